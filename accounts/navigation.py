@@ -1,0 +1,39 @@
+"""The navigation of the page frame."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from organizations.scope import Right
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry: what it says, where it leads, whether the page shown lies under it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+# label, URL name, icon, right
+ENTRIES = (
+    ("Báo cáo", "reports:latest_summary", "file-earmark-text", Right.VIEW),
+    ("Tổ chức", "organizations:organization_list", "diagram-3", Right.VIEW),
+    ("Nhân sự", "personnel:person_list", "people", Right.VIEW),
+    ("Hồ sơ kiện toàn", "personnel:dossier_list", "folder2-open", Right.VIEW),
+    ("Quy hoạch", "planning:entry_list", "signpost-split", Right.VIEW_PLANS),
+    ("Quản trị", "admin:index", "gear", Right.ADMINISTER),
+)
+
+
+def navigation(request: HttpRequest) -> list[NavigationItem]:
+    """Return the entries that the user's roles open."""
+    items = []
+    for label, name, icon, right in ENTRIES:
+        if request.scope.may(right):
+            url = reverse(name)
+            items.append(NavigationItem(label, url, icon, request.path.startswith(url)))
+    return items

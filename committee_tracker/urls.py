@@ -1,0 +1,17 @@
+"""The addresses of the product: each app's own, under a Vietnamese word."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.module_loading import import_string
+
+urlpatterns = [
+    path("", import_string("reports.views.home"), name="home"),
+    path("tim/", import_string("reports.views.search"), name="search"),
+    path("tinh-den-ngay/", import_string("accounts.views.choose_day"), name="choose_day"),
+    path("", include("accounts.urls")),
+    path("bao-cao/", include("reports.urls")),
+    path("to-chuc/", include("organizations.urls")),
+    path("", include("personnel.urls")),
+    path("quy-hoach/", include("planning.urls")),
+    path("quan-tri/", admin.site.urls),
+]

@@ -1,0 +1,151 @@
+"""The journal of acts: who did what, when, from where, to which object.
+
+django-auditlog writes one `LogEntry` for each row that is created, changed or deleted. This module names the act and the
+actor of those entries, writes the entries of rows saved in bulk, and records that a confidential list was looked at.
+"""
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from auditlog.context import set_actor
+from auditlog.diff import model_instance_diff
+from auditlog.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act under way: its name in the office's words, its actor, the reason given."""
+
+    name: str
+    actor: models.Model
+    reason: str = ""
+
+
+_current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
+_origin: ContextVar[str | None] = ContextVar("origin", default=None)
+
+
+class Journaled(models.Model):
+    """A row whose journal entries carry the name and the reason of the act that wrote them."""
+
+    class Meta:
+        abstract = True
+
+    def get_additional_data(self) -> dict[str, str] | None:
+        """Return what django-auditlog stores beside the change."""
+        return _additional_data()
+
+
+def act(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function an act of the domain: one transaction, journaled under `name`.
+
+    The function takes the actor as `by=` and may take a `reason=`. An act inside another act belongs to the outer one.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic(), _under_way(Act(name, kwargs["by"], kwargs.get("reason", ""))):
+                return function(*args, **kwargs)
+
+        wrapper.act_name = name
+        return wrapper
+
+    return decorate
+
+
+@contextmanager
+def _under_way(new: Act) -> Iterator[None]:
+    if _current_act.get() is not None:
+        yield
+        return
+    token = _current_act.set(new)
+    try:
+        with set_actor(new.actor, remote_addr=_origin.get()):
+            yield
+    finally:
+        _current_act.reset(token)
+
+
+@contextmanager
+def coming_from(address: str | None) -> Iterator[None]:
+    """Journal the acts inside the block as coming from this network address."""
+    token = _origin.set(address)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def bulk_create(rows: Sequence[Journaled], **options) -> None:
+    """Insert rows of one model in bulk, with the journal entries that saving each would have left."""
+    if not rows:
+        return
+    type(rows[0])._default_manager.bulk_create(rows, **options)
+    _write_entries(LogEntry.Action.CREATE, [(row, model_instance_diff(None, row, use_json_for_changes=True)) for row in rows])
+
+
+def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
+    """Save `fields` of rows of one model in bulk, with the journal entries that saving each would have left."""
+    if not rows:
+        return
+    manager = type(rows[0])._default_manager
+    before = manager.in_bulk([row.pk for row in rows])
+    manager.bulk_update(rows, fields)
+    _write_entries(
+        LogEntry.Action.UPDATE,
+        [(row, model_instance_diff(before[row.pk], row, use_json_for_changes=True)) for row in rows],
+    )
+
+
+def record_access(subject: models.Model, *, by: models.Model, what: str) -> None:
+    """Record that `by` looked at or exported a confidential list (`what`, in words) belonging to `subject`."""
+    LogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(subject),
+        object_pk=str(subject.pk),
+        object_id=subject.pk if isinstance(subject.pk, int) else None,
+        object_repr=str(subject),
+        action=LogEntry.Action.ACCESS,
+        actor=by,
+        actor_email=by.email,
+        remote_addr=_origin.get(),
+        additional_data={"act": what},
+    )
+
+
+def _write_entries(action: int, changed: Sequence[tuple[Journaled, dict | None]]) -> None:
+    current = _current_act.get()
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                content_type=ContentType.objects.get_for_model(row),
+                object_pk=str(row.pk),
+                object_id=row.pk if isinstance(row.pk, int) else None,
+                object_repr=str(row),
+                action=action,
+                changes=changes,
+                actor=current.actor if current else None,
+                actor_email=current.actor.email if current else None,
+                remote_addr=_origin.get(),
+                additional_data=_additional_data(),
+            )
+            for row, changes in changed
+            if changes
+        ]
+    )
+
+
+def _additional_data() -> dict[str, str] | None:
+    current = _current_act.get()
+    if current is None:
+        return None
+    return {"act": current.name} | ({"reason": current.reason} if current.reason else {})

@@ -1,0 +1,34 @@
+"""The office's formats as template filters, built in to every template."""
+
+from datetime import date
+
+from django import template
+
+from common import formats
+
+register = template.Library()
+NOT_APPLICABLE = "—"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """05/3/2022, or an em dash when there is none."""
+    return formats.short_day(value) if value else NOT_APPLICABLE
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """Ngày 05 tháng 3 năm 2022, or an em dash when there is none."""
+    return formats.long_day(value) if value else NOT_APPLICABLE
+
+
+@register.filter
+def grouped(value: int | None) -> str:
+    """4.558; an em dash when there is no number."""
+    return NOT_APPLICABLE if value is None else formats.grouped(value)
+
+
+@register.filter
+def padded(value: int | None) -> str:
+    """03, as prose writes it."""
+    return NOT_APPLICABLE if value is None else formats.padded(value)

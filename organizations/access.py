@@ -1,0 +1,43 @@
+"""Who may open a page: each view declares its rule, and a test walks every URL with every role by that rule."""
+
+import functools
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from organizations.scope import Right
+
+View = Callable[..., HttpResponse]
+ANYONE = "anyone"  # before sign-in too
+SIGNED_IN = "signed_in"  # any user, whatever the roles
+
+
+def needs(right: Right) -> Callable[[View], View]:
+    """Open the page to users who hold the right somewhere; what lies outside their part of the tree answers 404."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not request.scope.may(right):
+                raise PermissionDenied("Vai trò của bạn không bao gồm trang này.")
+            return view(request, *args, **kwargs)
+
+        wrapper.access = right
+        return wrapper
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Open the page to everybody who is signed in."""
+    view.access = SIGNED_IN
+    return view
+
+
+def anyone(view: View) -> View:
+    """Open the page before sign-in."""
+    view = login_not_required(view)
+    view.access = ANYONE
+    return view

@@ -1,0 +1,233 @@
+"""Writes of organisations, terms, bodies and documents: one function for each act."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from common.errors import NotAllowed, Refused
+from common.journal import act
+from common.periods import today
+from organizations.models import (
+    Body,
+    BodyKind,
+    Document,
+    DocumentType,
+    IssuerLevel,
+    MemberCount,
+    Organization,
+    OrganizationVersion,
+    Term,
+)
+from organizations.scope import Right
+
+MIRRORED = ("name", "short_name", "kind", "parent_id", "path")
+
+
+def require_right(by, right: Right, organization: Organization | None) -> None:
+    """Raise `NotAllowed` unless `by` holds the right over the organisation (None: over the top of the tree)."""
+    path = organization.path if organization else "/"
+    if not by.scope.covers(path, right):
+        raise NotAllowed("Bạn không có quyền thực hiện việc này ở tổ chức đảng đã chọn.")
+
+
+@act("Lập tổ chức đảng")
+def establish_organization(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    valid_from: date,
+    by,
+    parent: Organization | None = None,
+    short_name: str = "",
+    decision: Document | None = None,
+) -> Organization:
+    """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree)."""
+    require_right(by, Right.KEEP_REGISTER, parent)
+    organization = Organization.objects.create(code=code, name=name, short_name=short_name, kind=kind, parent=parent)
+    organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
+    organization.save(update_fields=["path"])
+    OrganizationVersion.objects.create(
+        organization=organization,
+        name=organization.name,
+        short_name=short_name,
+        kind=kind,
+        parent=parent,
+        path=organization.path,
+        valid_from=valid_from,
+        decision=decision,
+    )
+    return organization
+
+
+@act("Thay đổi tổ chức đảng")
+def amend_organization(
+    organization: Organization,
+    *,
+    effective_on: date,
+    by,
+    decision: Document | None = None,
+    name: str | None = None,
+    short_name: str | None = None,
+    kind: str | None = None,
+    parent: Organization | None = None,
+) -> OrganizationVersion:
+    """Rename, change the kind of, or move an organisation from `effective_on` on; what is not given stays.
+
+    Moving writes new versions for all beneath it, since their paths change. Raises `Refused` when the organisation
+    does not stand on that day, or would stand beneath itself.
+    """
+    require_right(by, Right.KEEP_REGISTER, organization)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    changes = {"name": name, "short_name": short_name, "kind": kind, "parent": parent}
+    changes = {field: value for field, value in changes.items() if value is not None}
+    current = _version_on(organization, effective_on)
+    if parent is None or parent.pk == current.parent_id:
+        return _begin_version(current, effective_on, decision, **changes)
+    parent_version = _version_on(parent, effective_on)
+    if parent_version.path.startswith(current.path):
+        raise Refused(f"{parent.name} nằm dưới {organization.name} nên không thể là cấp trên trực tiếp.")
+    new_path = f"{parent_version.path}{organization.pk}/"
+    beneath_it = OrganizationVersion.objects.as_of(effective_on).beneath([current.path]).exclude(pk=current.pk)
+    for version in beneath_it.select_for_update():
+        _begin_version(version, effective_on, decision, path=new_path + version.path.removeprefix(current.path))
+    return _begin_version(current, effective_on, decision, path=new_path, **changes)
+
+
+def _version_on(organization: Organization, day: date) -> OrganizationVersion:
+    version = organization.versions.as_of(day).select_for_update().first()
+    if version is None:
+        raise Refused(f"{organization.name} không hoạt động vào ngày {day:%d/%m/%Y}.")
+    return version
+
+
+def _begin_version(current: OrganizationVersion, day: date, decision: Document | None, **changes) -> OrganizationVersion:
+    """Let `current` end on `day` and a changed copy follow it; a version that begins that same day is changed itself."""
+    if current.valid_from == day:
+        version = current
+    else:
+        version = OrganizationVersion.objects.get(pk=current.pk)
+        version.pk, version._state.adding = None, True
+        version.valid_from = day
+        current.valid_to = day
+        current.save(update_fields=["valid_to"])
+    for field, value in changes.items():
+        setattr(version, field, value)
+    version.decision = decision
+    version.save()
+    _mirror(version)
+    return version
+
+
+def _mirror(version: OrganizationVersion) -> None:
+    """Show the version on its organisation when it is the one of today."""
+    if version.is_in_force(today()):
+        for field in MIRRORED:
+            setattr(version.organization, field, getattr(version, field))
+        version.organization.save()
+
+
+@act("Cập nhật tên và vị trí tổ chức theo ngày hôm nay")
+def refresh_mirrors(*, by) -> int:
+    """Show on every organisation its version of today; return how many changed. For versions that begin later."""
+    require_right(by, Right.KEEP_REGISTER, None)
+    changed = 0
+    for version in OrganizationVersion.objects.as_of(today()).select_related("organization"):
+        if any(getattr(version, field) != getattr(version.organization, field) for field in MIRRORED):
+            _mirror(version)
+            changed += 1
+    return changed
+
+
+def open_term(
+    organization: Organization,
+    *,
+    label: str,
+    ordinal: int,
+    congress_on: date,
+    planned_end: date,
+    sizes: Mapping[str, int],
+    decision: Document | None = None,
+) -> Term:
+    """Open a term with its bodies and close the one before on the same day. Part of confirming a congress result."""
+    organization.terms.filter(valid_to__isnull=True).select_for_update().first()
+    for former in organization.terms.filter(valid_to__isnull=True):
+        former.valid_to = congress_on
+        former.save(update_fields=["valid_to"])
+    term = Term.objects.create(
+        organization=organization,
+        label=label,
+        ordinal=ordinal,
+        congress_on=congress_on,
+        valid_from=congress_on,
+        planned_end=planned_end,
+    )
+    for kind in BodyKind.values:
+        if sizes.get(kind):
+            Body.objects.create(term=term, kind=kind, authorized_size=sizes[kind], decision=decision)
+    return term
+
+
+@act("Ghi nhận văn bản")
+def record_document(
+    *,
+    type: str,
+    number: int,
+    symbol: str,
+    issued_on: date,
+    summary: str,
+    by,
+    issuer: Organization | None = None,
+    issuer_name: str = "",
+    issuer_level: int | None = None,
+    effective_on: date | None = None,
+    signed_by: str = "",
+) -> Document:
+    """Enter a document: of an organisation in the register (`issuer`) or of an outside issuer (`issuer_name`).
+
+    The issuer's term is the one in force on the document's day. Raises `Refused` when there is none, for numbers run
+    over a term, and when the number is used already.
+    """
+    require_right(by, Right.DRAFT, issuer)
+    issuer_term = None
+    if issuer is not None:
+        issuer_term = issuer.terms.as_of(issued_on).first()
+        if issuer_term is None:
+            raise Refused(f"{issuer.name} chưa có nhiệm kỳ nào vào ngày {issued_on:%d/%m/%Y}.")
+        taken = Document.objects.filter(issuer=issuer, issuer_term=issuer_term, type=type, number=number)
+        if taken.exists():
+            raise Refused(f"Số {number:02d} đã được dùng trong nhiệm kỳ {issuer_term} của {issuer.name}.")
+    return Document.objects.create(
+        type=type,
+        number=number,
+        symbol=symbol,
+        issuer=issuer,
+        issuer_term=issuer_term,
+        issuer_name=issuer_name or _issuing_name(issuer, issued_on),
+        issuer_level=issuer_level or (IssuerLevel.GRASSROOTS if issuer.is_grassroots else IssuerLevel.UPPER),
+        issued_on=issued_on,
+        effective_on=effective_on,
+        signed_by=signed_by,
+        summary=summary,
+    )
+
+
+def _issuing_name(issuer: Organization, day: date) -> str:
+    version = issuer.versions.as_of(day).first() or issuer
+    return version.committee_name if version.is_grassroots else f"Ban Thường vụ {version.committee_name}"
+
+
+def next_number(issuer: Organization, type: DocumentType, day: date) -> int:
+    """Return the next free number of the issuer for this type, in its term in force on `day`."""
+    used = Document.objects.filter(issuer=issuer, issuer_term__in=issuer.terms.as_of(day), type=type)
+    return max(used.values_list("number", flat=True), default=0) + 1
+
+
+@act("Ghi nhận số lượng đảng viên")
+def record_member_count(
+    organization: Organization, *, counted_on: date, official: int, probationary: int, by
+) -> MemberCount:
+    """Enter how many members the organisation had on a day."""
+    require_right(by, Right.KEEP_REGISTER, organization)
+    return MemberCount.objects.create(
+        organization=organization, counted_on=counted_on, official=official, probationary=probationary
+    )

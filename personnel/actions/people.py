@@ -1,0 +1,48 @@
+"""Acts on people."""
+
+from datetime import date
+
+from common.errors import Refused
+from common.journal import act
+from organizations.actions import require_right
+from organizations.models import Document, Organization
+from organizations.scope import Right
+from personnel.models import Discipline, Membership, Person
+
+
+@act("Ghi nhận đảng viên")
+def register_person(*, organization: Organization, member_from: date, by, **fields) -> Person:
+    """Enter a person, a member of `organization` from `member_from` on. `fields` are those of Person."""
+    require_right(by, Right.DRAFT, organization)
+    person = Person.objects.create(**fields)
+    Membership.objects.create(person=person, organization=organization, valid_from=member_from)
+    return person
+
+
+@act("Chuyển sinh hoạt đảng")
+def transfer_membership(person: Person, *, to: Organization, effective_on: date, by) -> Membership:
+    """Move a person's membership to another organisation on `effective_on`.
+
+    Raises `Refused` when the person is a member there already, or has no membership that began before that day.
+    """
+    require_right(by, Right.DRAFT, to)
+    current = person.memberships.select_for_update().filter(valid_to__isnull=True).first()
+    if current is None or current.valid_from >= effective_on:
+        raise Refused(f"{person} chưa có nơi sinh hoạt đảng trước ngày {effective_on:%d/%m/%Y}.")
+    if current.organization_id == to.pk:
+        raise Refused(f"{person} đang sinh hoạt đảng tại {to.name}.")
+    current.valid_to = effective_on
+    current.save(update_fields=["valid_to"])
+    return Membership.objects.create(person=person, organization=to, valid_from=effective_on)
+
+
+@act("Ghi nhận kỷ luật")
+def discipline(
+    person: Person, *, kind: str, valid_from: date, valid_to: date | None, by, document: Document | None = None
+) -> Discipline:
+    """Enter a disciplinary measure in force over `[valid_from, valid_to)`."""
+    membership = person.memberships.as_of(valid_from).first()
+    require_right(by, Right.DRAFT, membership.organization if membership else None)
+    return Discipline.objects.create(
+        person=person, kind=kind, valid_from=valid_from, valid_to=valid_to, document=document
+    )

@@ -1,0 +1,24 @@
+"""People, the seats that they hold through time, and the dossiers by which seats change hands."""
+
+from personnel.models.dossiers import Act, ChangeItem, CongressResult, Dossier, Method, ReleaseReason, Vote
+from personnel.models.holdings import EndReason, Holding
+from personnel.models.people import Discipline, Education, Gender, Membership, Person, PoliticalTheory, Precision
+
+__all__ = [
+    "Act",
+    "ChangeItem",
+    "CongressResult",
+    "Discipline",
+    "Dossier",
+    "Education",
+    "EndReason",
+    "Gender",
+    "Holding",
+    "Membership",
+    "Method",
+    "Person",
+    "PoliticalTheory",
+    "Precision",
+    "ReleaseReason",
+    "Vote",
+]

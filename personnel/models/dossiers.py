@@ -1,0 +1,319 @@
+"""Dossiers of change, their items (the lượt that a summary counts), and the votes on them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from common.journal import Journaled
+from organizations.models import Body, BodyKind, Document, Organization, Position
+from personnel.models.people import Person
+from personnel.querysets import ChangeItemQuerySet, DossierQuerySet
+
+
+class Dossier(Journaled):
+    """A request of one organisation (hồ sơ kiện toàn): change items with their papers.
+
+    draft → submitted → confirmed | refused; returned: submitted → draft; withdrawn: from draft or submitted.
+    """
+
+    class Kind(models.TextChoices):
+        CONGRESS = "congress", "Kết quả đại hội"
+        SUPPLEMENT = "supplement", "Kiện toàn trong nhiệm kỳ"
+        CORRECTION = "correction", "Đính chính"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Nháp"
+        SUBMITTED = "submitted", "Đã trình"
+        CONFIRMED = "confirmed", "Đã chuẩn y"
+        REFUSED = "refused", "Không chuẩn y"
+        WITHDRAWN = "withdrawn", "Đã rút"
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="dossiers", verbose_name="tổ chức đảng"
+    )
+    kind = models.CharField("loại hồ sơ", max_length=20, choices=Kind.choices)
+    state = models.CharField("trạng thái", max_length=20, choices=State.choices, default=State.DRAFT)
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveIntegerField("số thứ tự trong năm")
+    opened_on = models.DateField("ngày lập")
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người lập"
+    )
+    submitted_on = models.DateField("ngày trình", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submission = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tờ trình"
+    )
+    decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decision = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmed_dossiers",
+        verbose_name="quyết định chuẩn y",
+    )
+    reason = models.TextField("lý do trả lại, không chuẩn y hoặc rút", blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính hồ sơ",
+    )
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ kiện toàn"
+        verbose_name_plural = "hồ sơ kiện toàn"
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="one_dossier_of_a_number_in_a_year"),
+            models.CheckConstraint(
+                condition=Q(submitted_on__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_on__isnull=False, submitted_by__isnull=False),
+                name="dossier_submitted_by_somebody_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True, decided_by__isnull=True)
+                | Q(decided_on__isnull=False, decided_by__isnull=False),
+                name="dossier_decided_by_somebody_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["submitted", "confirmed", "refused"], submitted_on__isnull=False)
+                | Q(state="draft", submitted_on__isnull=True)
+                | Q(state="withdrawn"),
+                name="dossier_state_agrees_with_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["confirmed", "refused"], decided_on__isnull=False)
+                | Q(~Q(state__in=["confirmed", "refused"]), decided_on__isnull=True),
+                name="dossier_state_agrees_with_decision_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(decision__isnull=False), name="confirmed_dossier_has_a_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="correction", corrects__isnull=False)
+                | Q(~Q(kind="correction"), corrects__isnull=True),
+                name="correction_names_the_dossier_it_mends",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("drafted_by")),
+                name="dossier_is_decided_by_another_hand",
+            ),
+        ]
+
+    @property
+    def code(self) -> str:
+        """HS-2022-017."""
+        return f"HS-{self.year}-{self.number:03d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("personnel:dossier_detail", args=[self.pk])
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CongressResult(Journaled):
+    """What a dossier of kind "congress result" says of the term that it opens."""
+
+    dossier = models.OneToOneField(
+        Dossier, on_delete=models.CASCADE, related_name="congress", verbose_name="hồ sơ"
+    )
+    label = models.CharField("nhiệm kỳ", max_length=9)
+    ordinal = models.PositiveSmallIntegerField("đại hội lần thứ")
+    congress_on = models.DateField("ngày đại hội")
+    planned_end = models.DateField("kết thúc theo kế hoạch")
+    committee_size = models.PositiveSmallIntegerField("số lượng Ban Chấp hành")
+    standing_size = models.PositiveSmallIntegerField("số lượng Ban Thường vụ", null=True, blank=True)
+    inspection_size = models.PositiveSmallIntegerField("số lượng Ủy ban Kiểm tra", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kết quả đại hội"
+        verbose_name_plural = "kết quả đại hội"
+
+    @property
+    def sizes(self) -> dict[str, int | None]:
+        return {
+            BodyKind.COMMITTEE: self.committee_size,
+            BodyKind.STANDING: self.standing_size,
+            BodyKind.INSPECTION: self.inspection_size,
+        }
+
+    def __str__(self) -> str:
+        return f"Đại hội nhiệm kỳ {self.label}"
+
+
+class Act(models.TextChoices):
+    """What a change item does."""
+
+    APPOINT = "appoint", "Bổ sung"
+    RELEASE = "release", "Cho thôi"
+    ANNUL = "annul", "Hủy bỏ nội dung đã ghi"  # only in a correction: the item corrected never took place
+
+
+class Method(models.TextChoices):
+    """How a seat is filled."""
+
+    CONGRESS = "congress", "Đại hội bầu"
+    SUPPLEMENTARY_ELECTION = "supplementary_election", "Bầu bổ sung"
+    DESIGNATION = "designation", "Chỉ định"
+
+
+class ReleaseReason(models.TextChoices):
+    """Why a seat falls vacant (DOMAIN.md §5)."""
+
+    RETIREMENT = "retirement", "Nghỉ hưu"
+    TRANSFER = "transfer", "Chuyển công tác"
+    RESIGNATION = "resignation", "Thôi giữ chức vụ quản lý"
+    OWN_WISH = "own_wish", "Nguyện vọng cá nhân"
+    DISCIPLINE = "discipline", "Kỷ luật"
+    DEATH = "death", "Từ trần"
+    ORGANIZATION_ENDED = "organization_ended", "Tổ chức kết thúc"
+
+
+class ChangeItem(Journaled):
+    """One change of one person in one position (lượt): the unit that the summary counts.
+
+    `proposed_on` is the day asked for; `effective_on` the day from which it works, known at confirmation; the decision's
+    day is kept in `confirmed_on`. From `superseded_on` on (the day a correction was confirmed) it no longer stands.
+    """
+
+    class Outcome(models.TextChoices):
+        PENDING = "pending", "Chưa chuẩn y"
+        CONFIRMED = "confirmed", "Đã chuẩn y"
+        REFUSED = "refused", "Không chuẩn y"
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="items", verbose_name="hồ sơ")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="change_items", verbose_name="đồng chí")
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="+", verbose_name="chức danh")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="change_items", verbose_name="ban"
+    )
+    act = models.CharField("nội dung", max_length=10, choices=Act.choices)
+    method = models.CharField("hình thức", max_length=30, choices=Method.choices, blank=True)
+    release_reason = models.CharField("lý do thôi", max_length=30, choices=ReleaseReason.choices, blank=True)
+    elected_on = models.DateField("ngày bầu", null=True, blank=True)
+    proposed_on = models.DateField("ngày đề nghị có hiệu lực", null=True, blank=True)
+    effective_on = models.DateField("ngày có hiệu lực", null=True, blank=True, db_index=True)
+    outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, default=Outcome.PENDING)
+    confirmed_on = models.DateField("ngày chuẩn y", null=True, blank=True)
+    superseded_on = models.DateField("ngày bị đính chính", null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="đính chính nội dung",
+    )
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+
+    objects = ChangeItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt thay đổi"
+        verbose_name_plural = "lượt thay đổi"
+        ordering = ["dossier", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(act="appoint", release_reason="") & ~Q(method=""))
+                | (Q(act="release", method="") & ~Q(release_reason=""))
+                | Q(act="annul", method="", release_reason="", corrects__isnull=False),
+                name="appointment_has_a_method_and_release_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(outcome="confirmed")
+                    & Q(confirmed_on__isnull=False, effective_on__isnull=False, body__isnull=False)
+                )
+                | (Q(outcome__in=["pending", "refused"]) & Q(confirmed_on__isnull=True, effective_on__isnull=True)),
+                name="only_confirmed_item_takes_effect",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_on__isnull=True) | Q(outcome="confirmed"),
+                name="only_confirmed_item_can_be_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(elected_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(effective_on__gte=F("elected_on")),
+                name="item_takes_effect_after_its_election",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False, outcome="confirmed"),
+                name="item_is_corrected_once",
+            ),
+        ]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the item is confirmed and no correction has taken its place."""
+        return self.outcome == self.Outcome.CONFIRMED and self.superseded_on is None
+
+    @property
+    def day(self) -> date | None:
+        """The day that places the item in a period: its effect, or until confirmed the vote or the day asked for."""
+        return self.effective_on or self.elected_on or self.proposed_on or self.dossier.submitted_on
+
+    @property
+    def how(self) -> str:
+        """The method of an appointment or the reason of a release, in words."""
+        return self.get_method_display() or self.get_release_reason_display()
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.position}: {self.person}"
+
+
+class Vote(Journaled):
+    """The vote on one item: elected with more than half of those summoned, not of the ballots (DOMAIN.md §4, A)."""
+
+    item = models.OneToOneField(ChangeItem, on_delete=models.CASCADE, related_name="vote", verbose_name="lượt thay đổi")
+    summoned = models.PositiveIntegerField("số triệu tập")
+    excluded = models.PositiveIntegerField("số không tính", default=0)
+    excluded_reason = models.CharField("lý do không tính", max_length=255, blank=True)
+    present = models.PositiveIntegerField("số có mặt")
+    issued = models.PositiveIntegerField("số phiếu phát ra")
+    collected = models.PositiveIntegerField("số phiếu thu về")
+    valid = models.PositiveIntegerField("số phiếu hợp lệ")
+    in_favour = models.PositiveIntegerField("số phiếu đồng ý")
+
+    class Meta:
+        verbose_name = "kết quả bầu"
+        verbose_name_plural = "kết quả bầu"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(excluded__lt=F("summoned"), present__lte=F("summoned"))
+                & Q(issued__lte=F("present"), collected__lte=F("issued"))
+                & Q(valid__lte=F("collected"), in_favour__lte=F("valid")),
+                name="vote_numbers_do_not_exceed_each_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(excluded=0) | ~Q(excluded_reason=""), name="vote_excludes_with_a_reason"
+            ),
+        ]
+
+    @property
+    def threshold(self) -> int:
+        """The least number of votes that elects: floor(base / 2) + 1, base = summoned - excluded."""
+        return (self.summoned - self.excluded) // 2 + 1
+
+    @property
+    def is_elected(self) -> bool:
+        return self.in_favour >= self.threshold
+
+    def __str__(self) -> str:
+        return f"{self.in_favour}/{self.summoned - self.excluded}"
