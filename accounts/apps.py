@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Người dùng và phân quyền"
 
     def ready(self) -> None:
-        from auditlog.registry import auditlog
+        from common.journal import keep_journal_of
 
-        auditlog.register(self.get_model("User"), exclude_fields=["password", "last_login"])
-        auditlog.register(self.get_model("Assignment"))
+        keep_journal_of(self.get_model("User"), without=("password", "last_login"))
+        keep_journal_of(self.get_model("Assignment"))

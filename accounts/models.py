@@ -5,11 +5,12 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models import F
 
 from accounts.querysets import AssignmentQuerySet
 from accounts.roles import RIGHTS, Role
 from common.journal import Journaled
-from organizations.models import Organization, OrganizationVersion
+from organizations.models import Organization
 from organizations.scope import Right, Scope
 
 # What the account made at installation may do, over the whole tree: enough to set the office up, no plan names.
@@ -61,12 +62,8 @@ class User(AbstractBaseUser, Journaled):
         """The rights of this user over the tree. Kept for the life of this object, that is for one request."""
         if not self.is_active:
             return Scope()
-        assignments = list(self.assignments.all())
-        paths: dict[int, set[str]] = {assignment.organization_id: set() for assignment in assignments}
-        held = OrganizationVersion.objects.filter(organization__in=paths).values_list("organization_id", "path")
-        for organization_id, path in held:
-            paths[organization_id].add(path)
-        grants = [(right, paths[each.organization_id]) for each in assignments for right in each.rights]
+        held = self.assignments.select_related(None).annotate(path=F("organization__versions__path"))
+        grants = [(right, {each.path}) for each in held if each.path for right in each.rights]
         if self.is_superuser:
             grants += [(right, {"/"}) for right in INSTALLER_RIGHTS]
         return Scope.of(grants)

@@ -7,10 +7,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from organizations.access import anyone, signed_in
 from accounts.forms import DayForm
 from common.formats import short_day
 from common.middleware import CHOSEN_DAY
+from organizations.access import anyone, signed_in
 
 sign_in = anyone(
     auth_views.LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True),

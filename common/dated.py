@@ -19,6 +19,10 @@ class DatedQuerySet(models.QuerySet):
         """Return the rows in force on `day` (a date, or an expression such as OuterRef)."""
         return self.filter(in_force(day))
 
+    def begun_by(self, day: date) -> Self:
+        """Return the rows that began on or before `day`, ended since or not."""
+        return self.filter(valid_from__lte=day)
+
     def during(self, period: Period) -> Self:
         """Return the rows in force on at least one day of `period`."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=period.first), valid_from__lt=period.end)
@@ -58,7 +62,7 @@ class NoOverlap(models.BaseConstraint):
     An exclusion constraint on PostgreSQL (needs the extension btree_gist), two equal triggers on SQLite.
     """
 
-    violation_error_message = "Đã có một bản ghi khác cùng thời gian."
+    default_violation_error_message = "Đã có một bản ghi khác cùng thời gian."
 
     def __init__(self, *, fields: list[str], name: str, only: dict[str, list[str]] | None = None, **kwargs) -> None:
         """Refuse overlaps among rows equal in `fields`; `only` = {field: values} limits which rows are compared."""

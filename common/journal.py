@@ -5,7 +5,8 @@ actor of those entries, writes the entries of rows saved in bulk, and records th
 """
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from auditlog.context import set_actor
 from auditlog.diff import model_instance_diff
 from auditlog.models import LogEntry
+from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
@@ -43,6 +45,12 @@ class Journaled(models.Model):
     def get_additional_data(self) -> dict[str, str] | None:
         """Return what django-auditlog stores beside the change."""
         return _additional_data()
+
+
+def keep_journal_of(model: type[models.Model], *, without: Collection[str] = ("sort_key", "search_key")) -> None:
+    """Journal the changes of the model's own columns; left alone, auditlog also reads and lists all that points to a row."""
+    columns = [field.name for field in model._meta.concrete_fields if field.name not in without]
+    auditlog.register(model, include_fields=columns)
 
 
 def act(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -100,11 +108,24 @@ def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
         return
     manager = type(rows[0])._default_manager
     before = manager.in_bulk([row.pk for row in rows])
-    manager.bulk_update(rows, fields)
+    _update_alike_together(manager, rows, fields)
     _write_entries(
         LogEntry.Action.UPDATE,
-        [(row, model_instance_diff(before[row.pk], row, use_json_for_changes=True)) for row in rows],
+        [(row, model_instance_diff(before[row.pk], row, fields, use_json_for_changes=True)) for row in rows],
     )
+
+
+def _update_alike_together(manager: models.Manager, rows: Sequence[Journaled], fields: Sequence[str]) -> None:
+    """Save rows that take the same values by one short statement; Django's bulk_update spells out every row."""
+    columns = [rows[0]._meta.get_field(name).attname for name in fields]
+    alike: dict[tuple, list] = defaultdict(list)
+    for row in rows:
+        alike[tuple(getattr(row, column) for column in columns)].append(row.pk)
+    if len(alike) > 4:
+        manager.bulk_update(rows, fields)
+        return
+    for values, keys in alike.items():
+        manager.filter(pk__in=keys).update(**dict(zip(columns, values, strict=True)))
 
 
 def record_access(subject: models.Model, *, by: models.Model, what: str) -> None:

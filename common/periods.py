@@ -43,8 +43,8 @@ class Period:
         return self == Period.of_year(self.first.year)
 
     def a_year_earlier(self) -> "Period":
-        """Return the same period one year before (29 February becomes 28 February)."""
-        return Period(_a_year_earlier(self.first), _a_year_earlier(self.end))
+        """Return the same period one year before; a period up to 28 February ends with that day there too."""
+        return Period(_a_year_earlier(self.first), _a_year_earlier(self.end, leap_day_becomes=(3, 1)))
 
     def __str__(self) -> str:
         if self.is_calendar_year:
@@ -52,8 +52,9 @@ class Period:
         return f"từ {short_day(self.first)} đến {short_day(self.last)}"
 
 
-def _a_year_earlier(day: date) -> date:
+def _a_year_earlier(day: date, leap_day_becomes: tuple[int, int] = (2, 28)) -> date:
     try:
         return day.replace(year=day.year - 1)
     except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+        month, day_of_month = leap_day_becomes
+        return date(day.year - 1, month, day_of_month)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from common.errors import NotAllowed, Refused
+from common.formats import short_day
 from common.journal import act
 from common.periods import today
+from common.vietnamese import normalize
 from organizations.models import (
     Body,
     BodyKind,
@@ -17,6 +19,7 @@ from organizations.models import (
     OrganizationVersion,
     Term,
 )
+from organizations.querysets import OrganizationVersionQuerySet
 from organizations.scope import Right
 
 MIRRORED = ("name", "short_name", "kind", "parent_id", "path")
@@ -41,22 +44,41 @@ def establish_organization(
     short_name: str = "",
     decision: Document | None = None,
 ) -> Organization:
-    """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree)."""
+    """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree).
+
+    Raises `Refused` when the parent does not stand on that day. Where the parent has moved since, so has it.
+    """
     require_right(by, Right.KEEP_REGISTER, parent)
+    spans = _paths_since(parent, valid_from)
     organization = Organization.objects.create(code=code, name=name, short_name=short_name, kind=kind, parent=parent)
-    organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
+    for begins, ends, path in spans:
+        version = OrganizationVersion.objects.create(
+            organization=organization,
+            name=organization.name,
+            short_name=short_name,
+            kind=kind,
+            parent=parent,
+            path=f"{path}{organization.pk}/",
+            valid_from=begins,
+            valid_to=ends,
+            decision=decision,
+        )
+        if not organization.path or begins <= today():
+            organization.path = version.path
     organization.save(update_fields=["path"])
-    OrganizationVersion.objects.create(
-        organization=organization,
-        name=organization.name,
-        short_name=short_name,
-        kind=kind,
-        parent=parent,
-        path=organization.path,
-        valid_from=valid_from,
-        decision=decision,
-    )
     return organization
+
+
+def _paths_since(parent: Organization | None, day: date) -> list[tuple[date, date | None, str]]:
+    """Return (first day, end, path) of each stretch over which the parent has kept one path since `day`."""
+    if parent is None:
+        return [(day, None, "/")]
+    changes = [(day, _version_on(parent, day).path)]
+    for version in parent.versions.filter(valid_from__gt=day).order_by("valid_from"):
+        if version.path != changes[-1][1]:
+            changes.append((version.valid_from, version.path))
+    ends = [begins for begins, _ in changes[1:]] + [None]
+    return [(begins, end, path) for (begins, path), end in zip(changes, ends, strict=True)]
 
 
 @act("Thay đổi tổ chức đảng")
@@ -73,31 +95,56 @@ def amend_organization(
 ) -> OrganizationVersion:
     """Rename, change the kind of, or move an organisation from `effective_on` on; what is not given stays.
 
-    Moving writes new versions for all beneath it, since their paths change. Raises `Refused` when the organisation
-    does not stand on that day, or would stand beneath itself.
+    Moving writes new versions for all beneath it, since their paths change. Changes are entered in the order in which
+    they happened. Raises `Refused` when a later change is entered already, when the organisation does not stand on that
+    day, or when it would stand beneath itself.
     """
     require_right(by, Right.KEEP_REGISTER, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
-    changes = {"name": name, "short_name": short_name, "kind": kind, "parent": parent}
+    changes = {"name": name and normalize(name), "short_name": short_name, "kind": kind, "parent": parent}
     changes = {field: value for field, value in changes.items() if value is not None}
     current = _version_on(organization, effective_on)
+    _require_no_later_change(OrganizationVersion.objects.filter(organization=organization), effective_on)
     if parent is None or parent.pk == current.parent_id:
         return _begin_version(current, effective_on, decision, **changes)
     parent_version = _version_on(parent, effective_on)
     if parent_version.path.startswith(current.path):
         raise Refused(f"{parent.name} nằm dưới {organization.name} nên không thể là cấp trên trực tiếp.")
+    _require_no_later_change(OrganizationVersion.objects.beneath([current.path]), effective_on)
     new_path = f"{parent_version.path}{organization.pk}/"
-    beneath_it = OrganizationVersion.objects.as_of(effective_on).beneath([current.path]).exclude(pk=current.pk)
-    for version in beneath_it.select_for_update():
-        _begin_version(version, effective_on, decision, path=new_path + version.path.removeprefix(current.path))
+    _move_all_beneath(current, new_path, effective_on, decision)
     return _begin_version(current, effective_on, decision, path=new_path, **changes)
 
 
 def _version_on(organization: Organization, day: date) -> OrganizationVersion:
     version = organization.versions.as_of(day).select_for_update().first()
     if version is None:
-        raise Refused(f"{organization.name} không hoạt động vào ngày {day:%d/%m/%Y}.")
+        raise Refused(f"{organization.name} không hoạt động vào ngày {short_day(day)}.")
     return version
+
+
+def _require_no_later_change(versions: OrganizationVersionQuerySet, day: date) -> None:
+    """Raise `Refused` when an organisation that stood by `day` changes after it: that would undo the new change."""
+    later = versions.filter(valid_from__gt=day, organization__versions__valid_from__lte=day)
+    later = later.order_by("valid_from").first()
+    if later is not None:
+        raise Refused(
+            f"{later.name} đã có thay đổi từ ngày {short_day(later.valid_from)}. "
+            "Hãy ghi nhận các thay đổi theo thứ tự thời gian."
+        )
+
+
+def _move_all_beneath(moved: OrganizationVersion, new_path: str, day: date, decision: Document | None) -> None:
+    """Give all that stands beneath `moved` on `day`, or was established there later, its place under `new_path`."""
+    beneath_it = OrganizationVersion.objects.beneath([moved.path]).exclude(organization=moved.organization)
+    for version in beneath_it.exclude(valid_to__lte=day).select_for_update():
+        path = new_path + version.path.removeprefix(moved.path)
+        if version.valid_from <= day:
+            _begin_version(version, day, decision, path=path)
+        else:
+            version.path = path
+            version.save(update_fields=["path"])
+            _mirror(version)
 
 
 def _begin_version(current: OrganizationVersion, day: date, decision: Document | None, **changes) -> OrganizationVersion:
@@ -187,12 +234,19 @@ def record_document(
     The issuer's term is the one in force on the document's day. Raises `Refused` when there is none, for numbers run
     over a term, and when the number is used already.
     """
-    require_right(by, Right.DRAFT, issuer)
+    if issuer is not None or not by.scope.may(Right.DRAFT):  # outside papers belong to no part of the tree
+        require_right(by, Right.DRAFT, issuer)
+    if issuer is None and not (issuer_name and issuer_level):
+        raise Refused("Hãy ghi cơ quan ban hành và cấp ban hành của văn bản.")
     issuer_term = None
-    if issuer is not None:
+    if issuer is None:
+        taken = Document.objects.filter(issuer=None, issuer_name=issuer_name, type=type, number=number)
+        if taken.filter(issued_on=issued_on).exists():
+            raise Refused(f"Văn bản số {number:02d}, ngày {short_day(issued_on)} của {issuer_name} đã được ghi nhận.")
+    else:
         issuer_term = issuer.terms.as_of(issued_on).first()
         if issuer_term is None:
-            raise Refused(f"{issuer.name} chưa có nhiệm kỳ nào vào ngày {issued_on:%d/%m/%Y}.")
+            raise Refused(f"{issuer.name} chưa có nhiệm kỳ nào vào ngày {short_day(issued_on)}.")
         taken = Document.objects.filter(issuer=issuer, issuer_term=issuer_term, type=type, number=number)
         if taken.exists():
             raise Refused(f"Số {number:02d} đã được dùng trong nhiệm kỳ {issuer_term} của {issuer.name}.")

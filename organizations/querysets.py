@@ -2,15 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from common.dated import DatedQuerySet, in_force
-from common.vietnamese import search_key
+from common.vietnamese import search_key, text_sort_key
 from organizations.scope import Right, Scope
+
+_name_key = lru_cache(maxsize=4096)(text_sort_key)
 
 
 def beneath(paths: Iterable[str], field: str = "path") -> Q:
@@ -36,8 +41,19 @@ def within(scope: Scope, *, organization: str, day: str, right: Right = Right.VI
 
     Now as well as then, since an organisation takes its files along when it is handed over.
     """
-    paths = scope.paths(right)
+    return belongs_beneath(scope.paths(right), organization=organization, day=day)
+
+
+def belongs_beneath(paths: Iterable[str], *, organization: str, day: str) -> Q:
+    """Return the condition that a record's organisation stood beneath one of the paths on its day, or does now."""
     return Q(stood_beneath(paths, organization=organization, day=day)) | beneath(paths, f"{organization}__path")
+
+
+def name_on(day: date | Combinable, organization: str = "organization") -> Coalesce:
+    """Return the name that the organisation at the field `organization` bore on `day`, or bears if it bore none."""
+    versions = apps.get_model("organizations", "OrganizationVersion").objects
+    borne = versions.as_of(day).filter(organization=OuterRef(organization))
+    return Coalesce(Subquery(borne.values("name")[:1]), f"{organization}__name")
 
 
 class OrganizationQuerySet(models.QuerySet):
@@ -70,6 +86,10 @@ class OrganizationVersionQuerySet(DatedQuerySet):
     def beneath(self, paths: Iterable[str]) -> Self:
         return self.filter(beneath(paths))
 
+    def under(self, organization_id: int) -> Self:
+        """Return the versions in which the organisation is, or stands beneath, the one of this identity."""
+        return self.filter(path__contains=f"/{organization_id}/")
+
     def grassroots(self) -> Self:
         """Return the versions in which the organisation is a grassroots one (TCCSĐ)."""
         return self.filter(kind__in=("grassroots_committee", "grassroots_cell"))
@@ -77,12 +97,57 @@ class OrganizationVersionQuerySet(DatedQuerySet):
     def in_tree_order(self) -> Self:
         return self.order_by("path")
 
+    def directly_beneath(self, organization) -> Self:
+        """Return the versions in which `organization` is the direct superior."""
+        return self.filter(parent=organization)
+
+    def matching(self, words: str) -> Self:
+        """Return the versions whose own name or code has all of the words, accents and case aside."""
+        wanted = search_key(words).split()
+        texts = self.values_list("pk", "name", "short_name", "organization__code")
+        keys = {pk: search_key(f"{name} {short_name} {code}") for pk, name, short_name, code in texts}
+        return self.filter(pk__in=[pk for pk, key in keys.items() if all(word in key for word in wanted)])
+
+    def with_codes(self) -> Self:
+        """Annotate `code`, the organisation's."""
+        return self.annotate(code=F("organization__code"))
+
+    def with_parent_name(self) -> Self:
+        """Annotate `parent_name` as it was when the version began; None at the top of the tree."""
+        return self.annotate(parent_name=name_on(OuterRef("valid_from"), "parent"))
+
+    def with_papers(self) -> Self:
+        return self.select_related("decision", "parent")
+
+    def with_member_total(self, day: date) -> Self:
+        """Annotate `member_total`, official and probationary members by the last count on or before `day`."""
+        counts = apps.get_model("organizations", "MemberCount").objects.filter(organization=OuterRef("organization"))
+        last = counts.filter(counted_on__lte=day).order_by("-counted_on")
+        totals = last.annotate(total_counted=F("official") + F("probationary")).values("total_counted")
+        return self.annotate(member_total=Subquery(totals[:1]))
+
+    def as_tree(self) -> list:
+        """Return the versions as a list, each before those beneath it, siblings by name in Vietnamese order.
+
+        Sets `depth` on each: 0 for the topmost of the list.
+        """
+        versions = list(self)
+        names = {str(version.organization_id): _name_key(version.name) for version in versions}
+        versions.sort(key=lambda each: [(names.get(step, ""), step) for step in each.path.strip("/").split("/")])
+        top = min((version.path.count("/") for version in versions), default=0)
+        for version in versions:
+            version.depth = version.path.count("/") - top
+        return versions
+
 
 class TermQuerySet(DatedQuerySet):
     """Terms of organisations."""
 
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(within(scope, organization="organization", day="valid_from"))
+
+    def of_organization(self, organization) -> Self:
+        return self.filter(organization=organization)
 
 
 class BodyQuerySet(models.QuerySet):
@@ -119,3 +184,6 @@ class MemberCountQuerySet(models.QuerySet):
             organization=OuterRef("organization"), counted_on__gt=OuterRef("counted_on"), counted_on__lte=day
         )
         return self.filter(counted_on__lte=day).exclude(Exists(newer))
+
+    def of_organization(self, organization) -> Self:
+        return self.filter(organization=organization)

@@ -6,7 +6,7 @@ class PersonnelConfig(AppConfig):
     verbose_name = "Nhân sự cấp ủy"
 
     def ready(self) -> None:
-        from auditlog.registry import auditlog
+        from common.journal import keep_journal_of
 
         for model in self.get_models():
-            auditlog.register(model, exclude_fields=["sort_key", "search_key"])
+            keep_journal_of(model)

@@ -1,19 +1,29 @@
 """Reads of people, memberships, holdings, dossiers and change items."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.dated import DatedQuerySet
 from common.periods import Period
 from common.vietnamese import search_key
 from organizations.models import Body, Organization
-from organizations.querysets import within
+from organizations.querysets import belongs_beneath, name_on, within
 from organizations.scope import Scope
+
+DOSSIER_CODE = re.compile(r"hs ?([0-9]{4}) ?([0-9]{1,6})")  # as search_key leaves HS-2022-017
+
+
+def may_be_opened(scope: Scope) -> Exists:
+    """Return the condition that the own page of a record's person is in the scope."""
+    people = apps.get_model("personnel", "Person").objects.visible_to(scope)
+    return Exists(people.filter(pk=OuterRef("person")))
 
 
 class PersonQuerySet(models.QuerySet):
@@ -35,10 +45,35 @@ class PersonQuerySet(models.QuerySet):
             by_name &= Q(search_key__contains=word)
         return self.filter(by_name | Q(card_number=words.strip())) if words.strip() else self
 
+    def members_beneath(self, path: str, day: date) -> Self:
+        """Return the members, on `day`, of the organisations that stood at and beneath `path` that day."""
+        versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(day).beneath([path])
+        memberships = apps.get_model("personnel", "Membership").objects.as_of(day)
+        there = memberships.filter(Exists(versions.filter(organization=OuterRef("organization"))))
+        return self.filter(Exists(there.filter(person=OuterRef("pk"))))
+
     def members_of(self, organization: Organization, day: date) -> Self:
         """Return the members of the organisation and of all beneath it on `day`."""
         memberships = apps.get_model("personnel", "Membership").objects.as_of(day).beneath(organization, day)
         return self.filter(Exists(memberships.filter(person=OuterRef("pk"))))
+
+    def seated_as(self, position: str, day: date, scope: Scope) -> Self:
+        """Return the people who hold the position on `day`, in an organisation of the scope."""
+        holdings = apps.get_model("personnel", "Holding").objects.visible_to(scope).as_of(day)
+        return self.filter(Exists(holdings.filter(person=OuterRef("pk"), position=position)))
+
+    def with_place_on(self, day: date, scope: Scope) -> Self:
+        """Fetch `memberships_on_day` and `seats_on_day` (highest position first), each with its `organization_name`."""
+        memberships = apps.get_model("personnel", "Membership").objects.visible_to(scope).as_of(day)
+        seats = apps.get_model("personnel", "Holding").objects.visible_to(scope).as_of(day).with_organization_name(day)
+        return self.prefetch_related(
+            Prefetch("memberships", memberships.with_organization_name(day), to_attr="memberships_on_day"),
+            Prefetch(
+                "holdings",
+                seats.with_names().order_by("body__term__organization", "position__rank"),
+                to_attr="seats_on_day",
+            ),
+        )
 
     def in_name_order(self) -> Self:
         """Return them by given name, family name, middle names, in Vietnamese alphabetical order."""
@@ -51,10 +86,23 @@ class MembershipQuerySet(DatedQuerySet):
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(within(scope, organization="organization", day="valid_from"))
 
+    def with_organization_name(self, day: date) -> Self:
+        """Annotate `organization_name`, the name on `day`."""
+        return self.select_related("organization").annotate(organization_name=name_on(day))
+
     def beneath(self, organization: Organization, day: date) -> Self:
         versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(day)
         here = versions.filter(organization=organization).values_list("path", flat=True)
         return self.filter(Exists(versions.beneath(here).filter(organization=OuterRef("organization"))))
+
+
+class DisciplineQuerySet(DatedQuerySet):
+    """Disciplinary measures."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return the measures against people whom the scope may see."""
+        people = apps.get_model("personnel", "Person").objects.visible_to(scope)
+        return self.filter(Exists(people.filter(pk=OuterRef("person"))))
 
 
 class HoldingQuerySet(DatedQuerySet):
@@ -69,8 +117,18 @@ class HoldingQuerySet(DatedQuerySet):
     def of_organization(self, organization: Organization) -> Self:
         return self.filter(body__term__organization=organization)
 
+    def in_term(self, term) -> Self:
+        return self.filter(body__term=term)
+
+    def with_organization_name(self, day: date) -> Self:
+        """Annotate `organization_name`, the name on `day`."""
+        return self.annotate(organization_name=name_on(day, "body__term__organization"))
+
     def with_names(self) -> Self:
         return self.select_related("person", "position", "body__term__organization")
+
+    def with_papers(self) -> Self:
+        return self.with_names().select_related("began_by__dossier", "ended_by")
 
 
 class DossierQuerySet(models.QuerySet):
@@ -79,14 +137,66 @@ class DossierQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(within(scope, organization="organization", day="opened_on"))
 
+    def of_organization(self, organization: Organization) -> Self:
+        return self.filter(organization=organization)
+
+    def beneath(self, paths: Iterable[str]) -> Self:
+        """Return the dossiers of the organisations at and beneath the paths, where they stood then or stand now."""
+        return self.filter(belongs_beneath(paths, organization="organization", day="opened_on"))
+
+    def opened_by(self, day: date) -> Self:
+        """Return the dossiers that were opened on or before `day`."""
+        return self.filter(opened_on__lte=day)
+
+    def with_state_on(self, day: date) -> Self:
+        """Annotate `state_on_day`: how far the dossier had come on `day`.
+
+        Besides the states there is "returned": a draft that was sent back, with the reason. The days on which a
+        dossier was returned or withdrawn are in the journal alone, so these two are as they are now.
+        """
+        return self.annotate(
+            state_on_day=Case(
+                When(state="withdrawn", then=Value("withdrawn")),
+                When(decided_on__lte=day, then=F("state")),
+                When(submitted_on__lte=day, then=Value("submitted")),
+                When(Q(state="draft") & ~Q(reason=""), then=Value("returned")),
+                default=Value("draft"),
+            )
+        )
+
+    def with_organization_name(self, day: date) -> Self:
+        """Annotate `organization_name`, the name on `day`."""
+        return self.select_related("organization").annotate(organization_name=name_on(day))
+
+    def with_everything(self) -> Self:
+        """Fetch what a dossier's own page shows of it: papers, congress, who decided, corrections both ways."""
+        named = ("submission", "decision", "congress", "corrects", "drafted_by", "submitted_by", "decided_by")
+        return self.select_related("organization", *named).prefetch_related("corrections")
+
+    def with_item_count(self) -> Self:
+        """Annotate `item_count`, the number of change items."""
+        items = apps.get_model("personnel", "ChangeItem").objects.filter(dossier=OuterRef("pk")).order_by()
+        counted = items.values("dossier").annotate(count=Count("pk")).values("count")
+        return self.annotate(item_count=Coalesce(Subquery(counted), 0))
+
     def matching(self, words: str) -> Self:
-        """Return the dossiers of organisations or with people whose names have all of the words."""
+        """Return the dossier of this code, or those of organisations or people whose names have all of the words."""
+        code = DOSSIER_CODE.fullmatch(search_key(words))
+        if code:
+            return self.filter(year=int(code[1]), number=int(code[2]))
         items = apps.get_model("personnel", "ChangeItem").objects
         found = self
         for word in search_key(words).split():
             with_person = items.filter(dossier=OuterRef("pk"), person__search_key__contains=word)
             found = found.filter(Q(organization__search_key__contains=word) | Exists(with_person))
         return found
+
+
+class CongressResultQuerySet(models.QuerySet):
+    """What dossiers say of congresses."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        return self.filter(within(scope, organization="dossier__organization", day="dossier__opened_on"))
 
 
 class ChangeItemQuerySet(models.QuerySet):
@@ -96,19 +206,47 @@ class ChangeItemQuerySet(models.QuerySet):
         return self.with_day().filter(within(scope, organization="dossier__organization", day="day"))
 
     def with_day(self) -> Self:
-        """Annotate `day`: the day that places an item in a period and in the tree (see ChangeItem.day)."""
+        """Name `day`, that places an item in a period and in the tree (ChangeItem.day), for filters and order."""
         if "day" in self.query.annotations:
             return self
-        return self.annotate(
+        return self.alias(
             day=Coalesce("effective_on", "elected_on", "proposed_on", "dossier__submitted_on", "dossier__opened_on")
         )
 
     def with_papers(self) -> Self:
         return self.select_related("person", "position", "dossier__organization", "dossier__decision")
 
+    def with_votes_and_corrections(self) -> Self:
+        """Fetch what a dossier's own page shows of each item: the vote, what it corrects and what corrects it."""
+        return self.select_related("person", "position", "vote", "corrects__dossier").prefetch_related(
+            "corrections__dossier"
+        )
+
+    def with_open_people(self, scope: Scope) -> Self:
+        """Annotate `person_opens`: whether the person's own page is in the scope."""
+        return self.annotate(person_opens=may_be_opened(scope))
+
+    def of_dossiers_opened_by(self, day: date) -> Self:
+        return self.filter(dossier__opened_on__lte=day)
+
+    def with_organization_name(self, day: date) -> Self:
+        """Annotate `organization_name`, the name on `day`."""
+        return self.annotate(organization_name=name_on(day, "dossier__organization"))
+
+    def newest_first(self) -> Self:
+        return self.with_day().order_by("-day", "-pk")
+
+
+class VoteQuerySet(models.QuerySet):
+    """Votes on change items."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        items = apps.get_model("personnel", "ChangeItem").objects.visible_to(scope)
+        return self.filter(Exists(items.filter(pk=OuterRef("item"))))
+
 
 def in_effect(period: Period, as_at: date) -> Q:
-    """Return the condition that an item is counted: confirmed by `as_at` and then not corrected, in effect in `period`."""
+    """Return the condition that an item counts: confirmed by `as_at`, not corrected by then, in effect in `period`."""
     confirmed = Q(outcome="confirmed", confirmed_on__lte=as_at)
     stands = Q(superseded_on__isnull=True) | Q(superseded_on__gt=as_at)
     return confirmed & stands & Q(effective_on__gte=period.first, effective_on__lt=period.end, effective_on__lte=as_at)
@@ -121,5 +259,6 @@ def waiting(period: Period, as_at: date) -> Q:
     """
     submitted = Q(dossier__state__in=["submitted", "confirmed", "refused"], dossier__submitted_on__lte=as_at)
     undecided = Q(dossier__decided_on__isnull=True) | Q(dossier__decided_on__gt=as_at)
-    not_yet = Q(outcome="confirmed", effective_on__gt=as_at, superseded_on__isnull=True)
+    stands = Q(superseded_on__isnull=True) | Q(superseded_on__gt=as_at)
+    not_yet = Q(outcome="confirmed", confirmed_on__lte=as_at, effective_on__gt=as_at) & stands
     return ((submitted & undecided) | not_yet) & Q(day__gte=period.first, day__lt=period.end)

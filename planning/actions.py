@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from common import journal
 from common.errors import Refused, WrongState
+from common.formats import short_day
 from common.journal import act
 from common.periods import today
 from organizations.actions import require_right
@@ -65,9 +66,13 @@ def introduce(
     by,
     object_group: int = 1,
 ) -> list[PlanEntry]:
-    """Introduce people for positions of the organisation; they are in the plan once approved."""
+    """Introduce people for positions of the organisation; they are in the plan once approved.
+
+    Raises `WrongState` when the round is closed, and `Refused` when somebody is introduced or planned there already.
+    """
     require_right(by, Right.PLAN, organization)
     _require_open(planning_round)
+    _require_not_planned(planning_round.plan_term, organization, candidates)
     entries = [
         PlanEntry(
             round=planning_round,
@@ -88,11 +93,19 @@ def introduce(
 def submit_plan(
     planning_round: PlanningRound, *, organization: Organization, group: PositionGroup, on: date, by
 ) -> PlanApproval:
-    """Submit the organisation's entries of a position group for approval. Raises `Refused` when there are none."""
+    """Submit the organisation's entries of a position group for approval.
+
+    Raises `Refused` when there are none, or one was introduced after the day `on`, and `WrongState` when the group was
+    submitted in this round already.
+    """
     require_right(by, Right.PLAN, organization)
     _require_open(planning_round)
+    if planning_round.approvals.filter(organization=organization, group=group).exists():
+        raise WrongState(f"Quy hoạch {group.label} của {organization} đã được trình trong đợt này.")
     entries = list(
-        planning_round.entries.select_for_update().filter(
+        planning_round.entries.select_for_update(of=("self",))
+        .select_related("person", "position")
+        .filter(
             organization=organization,
             position__in=group.positions,
             approval__isnull=True,
@@ -101,6 +114,8 @@ def submit_plan(
     )
     if not entries:
         raise Refused(f"Chưa giới thiệu ai vào quy hoạch {group.label} của {organization}.")
+    if any(entry.introduced_on > on for entry in entries):
+        raise Refused(f"Ngày trình ({short_day(on)}) sớm hơn ngày giới thiệu.")
     approval = PlanApproval.objects.create(
         round=planning_round, organization=organization, group=group, submitted_on=on
     )
@@ -114,7 +129,8 @@ def submit_plan(
 def approve_plans(approvals: Collection[PlanApproval], *, by, decision: Document) -> None:
     """Approve plans, of one or many organisations, by one decision: their entries are in the plan from its effective day.
 
-    Entries taken out before stay out. Raises `WrongState` when one of the plans is approved already.
+    Entries taken out before stay out. Raises `WrongState` when one of the plans is approved already, and `Refused` when
+    the decision works from a day before its submission.
     """
     locked = list(
         PlanApproval.objects.select_for_update(of=("self",))
@@ -125,10 +141,14 @@ def approve_plans(approvals: Collection[PlanApproval], *, by, decision: Document
         require_right(by, Right.CONFIRM, approval.organization)
         if approval.approved_on:
             raise WrongState(f"Quy hoạch {approval} đã được phê duyệt.")
+        if approval.submitted_on > decision.effective_day:
+            raise Refused(f"Quyết định có hiệu lực trước ngày trình ({short_day(approval.submitted_on)}) {approval}.")
         approval.approved_on = decision.effective_day
         approval.decision = decision
     journal.bulk_update(locked, ["approved_on", "decision"])
-    entries = list(PlanEntry.objects.filter(approval__in=locked, valid_to__isnull=True))
+    entries = list(
+        PlanEntry.objects.select_related("person", "position").filter(approval__in=locked, valid_to__isnull=True)
+    )
     for entry in entries:
         entry.valid_from = decision.effective_day
     journal.bulk_update(entries, ["valid_from"])
@@ -138,12 +158,15 @@ def approve_plans(approvals: Collection[PlanApproval], *, by, decision: Document
 def remove_entry(entry: PlanEntry, *, on: date, reason: str, by, document: Document | None = None) -> None:
     """Take a person out of the plan, or out of the list before approval, from the day `on`.
 
-    `reason` is one of PlanEntry.RemovalReason. Raises `WrongState` when the entry has left already.
+    `reason` is one of PlanEntry.RemovalReason. Raises `WrongState` when the entry has left already, and `Refused` when
+    it was not in the plan (or not yet introduced) before that day.
     """
     entry = PlanEntry.objects.select_for_update(of=("self",)).select_related("organization").get(pk=entry.pk)
     require_right(by, Right.PLAN, entry.organization)
     if entry.valid_to:
         raise WrongState(f"{entry.person} đã ra khỏi quy hoạch {entry.position}.")
+    if entry.introduced_on > on or (entry.valid_from and entry.valid_from >= on):
+        raise Refused(f"{entry.person} chưa có trong quy hoạch {entry.position} trước ngày {short_day(on)}.")
     entry.valid_to = on
     entry.removal_reason = reason
     entry.removed_by = document
@@ -155,10 +178,26 @@ def close_round(planning_round: PlanningRound, *, by, on: date | None = None) ->
     """Close a round; nobody can be introduced or submitted in it any more."""
     require_right(by, Right.PLAN, planning_round.authority)
     _require_open(planning_round)
-    planning_round.closed_on = on or today()
+    closed_on = on or today()
+    if closed_on < planning_round.opened_on:
+        raise Refused(f"Đợt quy hoạch mở ngày {short_day(planning_round.opened_on)}, không thể kết thúc trước ngày đó.")
+    planning_round.closed_on = closed_on
     planning_round.save(update_fields=["closed_on"])
 
 
 def _require_open(planning_round: PlanningRound) -> None:
-    if planning_round.closed_on:
+    """Raise `WrongState` when the round is closed by now, whatever the object in hand says."""
+    if PlanningRound.objects.select_for_update().get(pk=planning_round.pk).closed_on:
         raise WrongState(f"Đợt quy hoạch {planning_round} đã kết thúc.")
+
+
+def _require_not_planned(
+    plan_term: str, organization: Organization, candidates: Collection[tuple[Person, Position]]
+) -> None:
+    there = PlanEntry.objects.filter(organization=organization, plan_term=plan_term, valid_to__isnull=True)
+    taken = set(there.values_list("person", "position"))
+    for person, position in candidates:
+        seat = (person.pk, position.pk)
+        if seat in taken:
+            raise Refused(f"{person} đã có trong quy hoạch {position} nhiệm kỳ {plan_term}.")
+        taken.add(seat)

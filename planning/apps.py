@@ -6,7 +6,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Quy hoạch"
 
     def ready(self) -> None:
-        from auditlog.registry import auditlog
+        from common.journal import keep_journal_of
 
         for model in self.get_models():
-            auditlog.register(model, exclude_fields=["sort_key", "search_key"])
+            keep_journal_of(model)

@@ -9,7 +9,7 @@ from common.dated import Dated, NoOverlap
 from common.journal import Journaled
 from organizations.models import Document, Organization, Position
 from personnel.models import Person
-from planning.querysets import PlanApprovalQuerySet, PlanEntryQuerySet, PlanningRoundQuerySet
+from planning.querysets import PlanApprovalQuerySet, PlanEntryQuerySet, PlanningRoundQuerySet, PlanTargetQuerySet
 
 
 class PositionGroup(models.TextChoices):
@@ -76,6 +76,8 @@ class PlanTarget(Journaled):
     group = models.CharField("nhóm chức danh", max_length=20, choices=PositionGroup.choices)
     seats = models.PositiveSmallIntegerField("số vị trí")
     coefficient = models.DecimalField("hệ số", max_digits=3, decimal_places=2)
+
+    objects = PlanTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chỉ tiêu quy hoạch"
@@ -199,7 +201,7 @@ class PlanEntry(Dated, Journaled):
             ),
             models.CheckConstraint(
                 condition=(Q(valid_to__isnull=True) & Q(removal_reason=""))
-                | (Q(valid_to__gte=F("introduced_on")) & ~Q(removal_reason="")),
+                | (Q(valid_to__isnull=False, valid_to__gte=F("introduced_on")) & ~Q(removal_reason="")),
                 name="plan_entry_leaves_for_a_reason",
             ),
         ]

@@ -32,3 +32,17 @@ def grouped(value: int | None) -> str:
 def padded(value: int | None) -> str:
     """03, as prose writes it."""
     return NOT_APPLICABLE if value is None else formats.padded(value)
+
+
+@register.filter
+def as_office(value: date | int | str | None) -> str:
+    """A day as 05/3/2022, text and numbers as they are, an em dash for nothing."""
+    if value is None or value == "":
+        return NOT_APPLICABLE
+    return formats.short_day(value) if isinstance(value, date) else str(value)
+
+
+@register.filter
+def as_year(value: int) -> str:
+    """2022, where Django would put the dot of thousands: 2.022."""
+    return str(value)

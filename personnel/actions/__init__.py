@@ -2,7 +2,7 @@
 
 from personnel.actions.dossiers import ItemDraft, draft, record_vote, refuse, return_to_drafter, submit, withdraw
 from personnel.actions.confirmation import confirm
-from personnel.actions.people import discipline, register_person, transfer_membership
+from personnel.actions.people import discipline, register_people, register_person, transfer_membership
 
 __all__ = [
     "ItemDraft",
@@ -11,6 +11,7 @@ __all__ = [
     "draft",
     "record_vote",
     "refuse",
+    "register_people",
     "register_person",
     "return_to_drafter",
     "submit",

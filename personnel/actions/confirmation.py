@@ -10,8 +10,18 @@ from organizations.actions import open_term, require_right
 from organizations.models import Body, BodyKind, Document, Position
 from organizations.scope import Right
 from personnel.actions.dossiers import lock, require_other_hand, require_state
-from personnel.checks import check_appointment, check_days, check_dossier, check_release
+from personnel.checks import (
+    check_appointment,
+    check_days,
+    check_dossier,
+    check_elected,
+    check_lower_posts,
+    check_new_term,
+    check_release,
+    check_term,
+)
 from personnel.models import Act, ChangeItem, Dossier, EndReason, Holding
+from personnel.querysets import HoldingQuerySet
 from regulations.findings import Finding, Severity
 
 # Within one dossier releases come first, then appointments from the member upwards: an officer must be a member.
@@ -35,7 +45,7 @@ def confirm(dossier: Dossier, *, by, decision: Document, refused: Collection[Cha
     refused_ids = {item.pk for item in refused}
     items = list(dossier.items.select_related("person", "position", "corrects__body"))
     accepted = [item for item in items if item.pk not in refused_ids]
-    _mark(items, refused_ids, decision)
+    _mark(items, refused_ids, decision, dossier)
     too_early = [finding for item in accepted for finding in check_days(item)]
     if too_early:
         raise Blocked(too_early)
@@ -44,6 +54,7 @@ def confirm(dossier: Dossier, *, by, decision: Document, refused: Collection[Cha
     else:
         for item in sorted(accepted, key=lambda item: (ACT_ORDER.index(item.act), -item.position.rank)):
             _take_effect(item, dossier, decision)
+        _require_terms_in_order(accepted)
     dossier.state = Dossier.State.CONFIRMED
     dossier.decided_on = decision.issued_on
     dossier.decided_by = by
@@ -51,15 +62,16 @@ def confirm(dossier: Dossier, *, by, decision: Document, refused: Collection[Cha
     dossier.save()
 
 
-def _mark(items: list[ChangeItem], refused_ids: set[int], decision: Document) -> None:
+def _mark(items: list[ChangeItem], refused_ids: set[int], decision: Document, dossier: Dossier) -> None:
     """Set the outcome of each item; the refused ones are saved at once, the others when they take effect."""
+    congress_on = dossier.congress.congress_on if dossier.kind == Dossier.Kind.CONGRESS else None
     for item in items:
         if item.pk in refused_ids:
             item.outcome = ChangeItem.Outcome.REFUSED
         else:
             item.outcome = ChangeItem.Outcome.CONFIRMED
             item.confirmed_on = decision.issued_on
-            item.effective_on = item.proposed_on or decision.effective_day
+            item.effective_on = congress_on or item.proposed_on or decision.effective_day
     journal.bulk_update([item for item in items if item.pk in refused_ids], ["outcome"])
 
 
@@ -69,8 +81,12 @@ def _mark(items: list[ChangeItem], refused_ids: set[int], decision: Document) ->
 def _seat_new_term(dossier: Dossier, items: list[ChangeItem], decision: Document) -> None:
     """Open the term with its bodies, close the former term's holdings that day, seat the elected."""
     congress = dossier.congress
-    former = Holding.objects.of_organization(dossier.organization).filter(valid_to__isnull=True)
-    _end(list(former.select_for_update()), congress.congress_on, dossier, EndReason.END_OF_TERM)
+    lasting = Holding.objects.of_organization(dossier.organization).exclude(valid_to__lte=congress.congress_on)
+    former = list(lasting.select_for_update(of=("self",)).select_related("person", "position"))
+    findings = check_elected(items) + check_new_term(congress, former)
+    if findings:
+        raise Blocked(findings)
+    _end(former, congress.congress_on, dossier, EndReason.END_OF_TERM)
     term = open_term(
         dossier.organization,
         label=congress.label,
@@ -82,7 +98,6 @@ def _seat_new_term(dossier: Dossier, items: list[ChangeItem], decision: Document
     )
     bodies = {body.kind: body for body in term.bodies.all()}
     for item in items:
-        item.effective_on = congress.congress_on
         item.body = bodies.get(item.position.body_kind)
         if item.body is None:
             raise Blocked([_no_body(item)])
@@ -137,7 +152,11 @@ def _end_lower_post(item: ChangeItem, dossier: Dossier) -> None:
     lower = Holding.objects.in_body(item.body).filter(
         person=item.person, position__is_officer=True, position__rank__gt=item.position.rank
     )
-    _end(list(lower.as_of(item.effective_on)), item.effective_on, dossier, EndReason.PROMOTION, item)
+    posts = list(lower.exclude(valid_to__lte=item.effective_on).select_related("position"))
+    findings = check_lower_posts(item, posts)
+    if findings:
+        raise Blocked(findings)
+    _end(posts, item.effective_on, dossier, EndReason.PROMOTION, item)
 
 
 def _release(item: ChangeItem, dossier: Dossier) -> None:
@@ -152,6 +171,14 @@ def _release(item: ChangeItem, dossier: Dossier) -> None:
     if findings:
         raise Blocked(findings)
     _end(left, item.effective_on, dossier, EndReason(item.release_reason), item)
+
+
+def _require_terms_in_order(items: list[ChangeItem]) -> None:
+    """Raise `Blocked` when the items together leave a seat without the membership or the term that it rests on."""
+    people = [item.person for item in items]
+    findings = [finding for term in {item.body.term for item in items} for finding in check_term(term, people)]
+    if findings:
+        raise Blocked(findings)
 
 
 def _holding(item: ChangeItem) -> Holding:
@@ -183,19 +210,27 @@ def _end(
 def _supersede(original: ChangeItem, day: date) -> None:
     """Take back what a confirmed item did, so that its correction can take its place; the item stays readable.
 
-    Raises `Refused` when a later change has already ended the seat that the item began.
+    Raises `Refused` when a later change has ended the seat that the item began, or filled the one that it ended.
     """
     if not original.stands:
         raise Refused(f"Nội dung “{original}” đã được đính chính trước đó.")
     begun = list(Holding.objects.filter(began_by=original))
-    if any(holding.valid_to for holding in begun):
+    ended = list(Holding.objects.filter(ended_by_item=original).select_related("position"))
+    filled = (_successors(holding).exclude(began_by=original) for holding in ended)
+    if any(holding.valid_to for holding in begun) or any(seats.exists() for seats in filled):
         raise Refused(f"Đã có thay đổi khác sau “{original}”; hãy đính chính thay đổi sau trước.")
     for holding in begun:
         holding.delete()
-    ended = list(Holding.objects.filter(ended_by_item=original))
     for holding in ended:
         holding.valid_to = holding.ended_by = holding.ended_by_item = None
         holding.end_reason = ""
     journal.bulk_update(ended, ["valid_to", "ended_by", "ended_by_item", "end_reason"])
     original.superseded_on = day
     original.save(update_fields=["superseded_on"])
+
+
+def _successors(ended: Holding) -> HoldingQuerySet:
+    """Return the holdings that leave no room for the ended one, were it to last: later ones in the same seat."""
+    later = Holding.objects.in_body(ended.body).filter(position=ended.position).exclude(valid_to__lte=ended.valid_to)
+    later = later.exclude(pk=ended.pk)
+    return later if ended.position.max_holders is not None else later.filter(person=ended.person)

@@ -14,7 +14,7 @@ from organizations.actions import require_right
 from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from personnel.checks import check_dossier
-from personnel.models import ChangeItem, CongressResult, Dossier, Person, Vote
+from personnel.models import Act, ChangeItem, CongressResult, Dossier, Person, Vote
 
 State = Dossier.State
 
@@ -51,11 +51,13 @@ def draft(
 ) -> Dossier:
     """Open a dossier of `organization` with its items; `congress` holds the fields of CongressResult.
 
-    Raises `NotAllowed` without the right to draft there, and `Refused` when a congress result lacks its congress.
+    Raises `NotAllowed` without the right to draft there, and `Refused` when a congress result lacks its congress, or a
+    correction does not mend what a confirmed dossier of the same organisation did.
     """
     require_right(by, Right.DRAFT, organization)
     if (kind == Dossier.Kind.CONGRESS) != (congress is not None):
         raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
+    _require_mendable(kind, organization, corrects, [item.corrects for item in items if item.corrects])
     opened_on = opened_on or today()
     dossier = Dossier.objects.create(
         organization=organization,
@@ -70,6 +72,19 @@ def draft(
         CongressResult.objects.create(dossier=dossier, **congress)
     _add_items(dossier, items)
     return dossier
+
+
+def _require_mendable(
+    kind: str, organization: Organization, corrects: Dossier | None, mended: list[ChangeItem]
+) -> None:
+    if (kind == Dossier.Kind.CORRECTION) != (corrects is not None):
+        raise Refused("Hồ sơ đính chính phải nêu hồ sơ được đính chính; các hồ sơ khác thì không.")
+    if corrects and (corrects.organization_id != organization.pk or corrects.state != State.CONFIRMED):
+        raise Refused("Chỉ đính chính được hồ sơ đã chuẩn y của chính tổ chức đảng này.")
+    if any(item.dossier_id != (corrects and corrects.pk) for item in mended):
+        raise Refused("Nội dung được đính chính phải thuộc hồ sơ được đính chính.")
+    if any(item.act == Act.ANNUL for item in mended):
+        raise Refused("Nội dung hủy bỏ không đính chính được; hãy lập hồ sơ kiện toàn mới.")
 
 
 def _next_number(year: int) -> int:

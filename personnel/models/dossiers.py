@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.journal import Journaled
 from organizations.models import Body, BodyKind, Document, Organization, Position
 from personnel.models.people import Person
-from personnel.querysets import ChangeItemQuerySet, DossierQuerySet
+from personnel.querysets import ChangeItemQuerySet, CongressResultQuerySet, DossierQuerySet, VoteQuerySet
 
 
 class Dossier(Journaled):
@@ -140,6 +140,8 @@ class CongressResult(Journaled):
     standing_size = models.PositiveSmallIntegerField("số lượng Ban Thường vụ", null=True, blank=True)
     inspection_size = models.PositiveSmallIntegerField("số lượng Ủy ban Kiểm tra", null=True, blank=True)
 
+    objects = CongressResultQuerySet.as_manager()
+
     class Meta:
         verbose_name = "kết quả đại hội"
         verbose_name_plural = "kết quả đại hội"
@@ -265,9 +267,10 @@ class ChangeItem(Journaled):
         return self.outcome == self.Outcome.CONFIRMED and self.superseded_on is None
 
     @property
-    def day(self) -> date | None:
+    def day(self) -> date:
         """The day that places the item in a period: its effect, or until confirmed the vote or the day asked for."""
-        return self.effective_on or self.elected_on or self.proposed_on or self.dossier.submitted_on
+        known = self.effective_on or self.elected_on or self.proposed_on
+        return known or self.dossier.submitted_on or self.dossier.opened_on
 
     @property
     def how(self) -> str:
@@ -290,6 +293,8 @@ class Vote(Journaled):
     collected = models.PositiveIntegerField("số phiếu thu về")
     valid = models.PositiveIntegerField("số phiếu hợp lệ")
     in_favour = models.PositiveIntegerField("số phiếu đồng ý")
+
+    objects = VoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kết quả bầu"

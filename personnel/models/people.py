@@ -11,7 +11,7 @@ from common.formats import short_day
 from common.journal import Journaled
 from common.vietnamese import normalize, search_key, sort_key
 from organizations.models import Document, Organization
-from personnel.querysets import MembershipQuerySet, PersonQuerySet
+from personnel.querysets import DisciplineQuerySet, MembershipQuerySet, PersonQuerySet
 
 
 class Precision(models.TextChoices):
@@ -95,10 +95,14 @@ class Person(Journaled):
         ]
 
     def save(self, *args, **kwargs) -> None:
+        self.compute_keys()
+        super().save(*args, **kwargs)
+
+    def compute_keys(self) -> None:
+        """Normalise the name and compute what it is sorted and searched by; bulk inserts call this themselves."""
         self.full_name = normalize(self.full_name)
         self.sort_key = sort_key(self.full_name)
         self.search_key = search_key(self.full_name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("personnel:person_detail", args=[self.pk])
@@ -157,6 +161,8 @@ class Discipline(Dated, Journaled):
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="quyết định"
     )
+
+    objects = DisciplineQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = "kỷ luật"

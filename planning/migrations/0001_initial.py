@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('valid_to__isnull', True), ('removal_reason', '')), models.Q(('valid_to__gte', models.F('introduced_on')), models.Q(('removal_reason', ''), _negated=True)), _connector='OR'), name='plan_entry_leaves_for_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('valid_to__isnull', True), ('removal_reason', '')), models.Q(('valid_to__gte', models.F('introduced_on')), ('valid_to__isnull', False), models.Q(('removal_reason', ''), _negated=True)), _connector='OR'), name='plan_entry_leaves_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='planapproval',

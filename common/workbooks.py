@@ -1,0 +1,174 @@
+"""Excel workbooks of the office: one writer for all, with real days and numbers, and text that is never a formula."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FONT = "Times New Roman"
+DAY_FORMAT = "dd/mm/yyyy"
+NUMBER_FORMAT = "#,##0"
+STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
+RULE = Side(style="thin", color="999999")
+GRID = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
+HEADING_FILL = PatternFill("solid", fgColor="F3E9E2")
+TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
+MARGIN = 20 / 25.4  # 20 mm, in inches as workbooks want it
+
+
+class OfficeWorkbook:
+    """A workbook in the office's style. Add sheets, then take `to_bytes()`."""
+
+    def __init__(self, *, title: str, creator: str) -> None:
+        self.book = Workbook()
+        self.book.remove(self.book.active)
+        self.book.properties.title = title
+        self.book.properties.creator = creator
+
+    def add_page(self, name: str, *, widths: Sequence[int]) -> "Page":
+        """Add an upright sheet that is read like a page: facts or prose, written line by line."""
+        sheet = self._add(name, landscape=False)
+        _set_widths(sheet, widths)
+        return Page(sheet, widths)
+
+    def add_table(
+        self,
+        name: str,
+        *,
+        title: str,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        widths: Sequence[int],
+        notes: Sequence[str] = (),
+        indents: Sequence[int] = (),
+    ) -> Worksheet:
+        """Add a lying sheet with a title, notes, and a table with filter and frozen, repeated header.
+
+        The first column numbers the rows. `indents`, one for each row, shift the second column; 0 makes it bold.
+        """
+        sheet = self._add(name, landscape=True)
+        _set_widths(sheet, widths)
+        _write_across(sheet, 1, title, widths, font=Font(name=FONT, size=14, bold=True))
+        for row, note in enumerate(notes, start=2):
+            _write_across(sheet, row, note, widths, font=Font(name=FONT, size=11, italic=True))
+        header = 3 + len(notes)
+        for column, heading in enumerate(headings, start=1):
+            cell = _write(sheet.cell(header, column), heading, font=Font(name=FONT, size=11, bold=True), border=GRID)
+            cell.fill = HEADING_FILL
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        for offset, row in enumerate(rows):
+            for column, value in enumerate(row, start=1):
+                cell = _write(sheet.cell(header + 1 + offset, column), value, border=GRID)
+                if column == 1:
+                    cell.alignment = Alignment(horizontal="center", vertical="top")
+                elif column == 2 and indents:
+                    cell.alignment = Alignment(
+                        horizontal="left", vertical="top", wrap_text=True, indent=indents[offset]
+                    )
+                    cell.font = Font(name=FONT, size=11, bold=indents[offset] == 0)
+        for row in range(header, header + 1 + len(rows)):
+            _fit_height(sheet, row, widths)
+        last_column = get_column_letter(len(headings))
+        sheet.freeze_panes = sheet.cell(header + 1, 1)
+        sheet.auto_filter.ref = f"A{header}:{last_column}{header + max(len(rows), 1)}"
+        sheet.print_title_rows = f"{header}:{header}"
+        return sheet
+
+    def to_bytes(self) -> bytes:
+        stream = BytesIO()
+        self.book.save(stream)
+        return stream.getvalue()
+
+    def _add(self, name: str, *, landscape: bool) -> Worksheet:
+        sheet = self.book.create_sheet(name)
+        setup = sheet.page_setup
+        setup.paperSize = sheet.PAPERSIZE_A4
+        setup.orientation = sheet.ORIENTATION_LANDSCAPE if landscape else sheet.ORIENTATION_PORTRAIT
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        margins = sheet.page_margins
+        margins.top = margins.bottom = margins.left = margins.right = MARGIN
+        sheet.oddFooter.center.text = "Trang &P/&N"
+        sheet.sheet_view.showGridLines = False
+        return sheet
+
+
+class Page:
+    """A sheet that is written downwards."""
+
+    def __init__(self, sheet: Worksheet, widths: Sequence[int]) -> None:
+        self.sheet = sheet
+        self.widths = widths
+        self.row = 0
+
+    def heading(self, text: str) -> None:
+        self.row += 1
+        _write_across(self.sheet, self.row, text, self.widths, font=Font(name=FONT, size=14, bold=True))
+
+    def fact(self, label: str, value: object) -> None:
+        """Write a label in the first column and its value in the second."""
+        self.row += 1
+        _write(self.sheet.cell(self.row, 1), label, font=Font(name=FONT, size=12, bold=True))
+        _write(self.sheet.cell(self.row, 2), value, font=Font(name=FONT, size=12)).alignment = TOP_LEFT
+        _fit_height(self.sheet, self.row, self.widths)
+
+    def paragraph(self, text: str) -> None:
+        self.row += 1
+        _write_across(self.sheet, self.row, text, self.widths, font=Font(name=FONT, size=13))
+
+    def gap(self) -> None:
+        self.row += 1
+
+
+def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _write_across(sheet: Worksheet, row: int, text: str, widths: Sequence[int], *, font: Font) -> None:
+    """Write a text over the whole width of the sheet."""
+    _write(sheet.cell(row, 1), text, font=font)
+    if len(widths) > 1:
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(widths))
+    sheet.row_dimensions[row].height = _height(text, sum(widths), font)
+
+
+def _fit_height(sheet: Worksheet, row: int, widths: Sequence[int]) -> None:
+    """Make a row as high as its highest cell; not every program measures wrapped text by itself."""
+    cells = [sheet.cell(row, column) for column in range(1, len(widths) + 1)]
+    heights = [_height(str(cell.value or ""), width, cell.font) for cell, width in zip(cells, widths, strict=True)]
+    sheet.row_dimensions[row].height = max(heights)
+
+
+def _height(text: str, width: int, font: Font) -> float:
+    """Return the height in points of a text in a column of `width` (characters of an 11 point font)."""
+    in_a_line = max(int(width * 11 / font.size * 1.05), 1)
+    return math.ceil(max(len(text), 1) / in_a_line) * font.size * 1.35 + 4
+
+
+def _write(cell: Cell, value: object, *, font: Font | None = None, border: Border | None = None) -> Cell:
+    """Put a value into a cell as what it is; text stays text even where it begins like a formula."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = bool(STARTS_A_FORMULA.match(value))
+    else:
+        cell.value = value
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if isinstance(value, date):
+        cell.number_format = DAY_FORMAT
+    elif is_number:
+        cell.number_format = NUMBER_FORMAT
+    cell.font = font or Font(name=FONT, size=11)
+    cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="right" if is_number else "left")
+    if border:
+        cell.border = border
+    return cell

@@ -1,0 +1,218 @@
+"""What the database itself refuses of organisations, terms, bodies, positions and documents."""
+
+from datetime import date
+
+import pytest
+
+from organizations.models import Body, Document, MemberCount, Organization, OrganizationVersion, Position, Term
+from tests.common.constraints import DAY, Rows, World, case, constraints_of, earlier, try_insert, try_update
+from tests.factories import STANDS_FROM, TERM_BEGINS, TERM_ENDS
+
+# Terms
+
+
+def term(world: World, **fields) -> Term:
+    defaults = {
+        "organization": world.other_organization,
+        "label": "2020-2025",
+        "ordinal": 7,
+        "congress_on": TERM_BEGINS,
+        "valid_from": TERM_BEGINS,
+        "planned_end": TERM_ENDS,
+    }
+    return Term(**(defaults | fields))
+
+
+def former_term(world: World, **fields) -> Term:
+    """Return the term before the one that `world.organization` has."""
+    begins = earlier(TERM_BEGINS, years=5)
+    days = {"congress_on": begins, "valid_from": begins, "planned_end": TERM_BEGINS, "valid_to": TERM_BEGINS}
+    return term(world, **({"organization": world.term.organization, "label": "2015-2020"} | days | fields))
+
+
+@case("organizations_term_ends_after_it_begins")
+def _(world):
+    return Rows(
+        refused=[term(world, valid_to=TERM_BEGINS), term(world, valid_to=TERM_BEGINS - DAY)],
+        accepted=[term(world, valid_to=TERM_BEGINS + DAY), term(world, valid_to=None)],
+    )
+
+
+@case("one_term_of_an_organization_at_a_time")
+def _(world):
+    return Rows(
+        refused=[former_term(world, valid_to=TERM_BEGINS + DAY), former_term(world, valid_to=None)],
+        accepted=[former_term(world, valid_to=TERM_BEGINS)],
+    )
+
+
+@case("one_term_of_a_label_in_an_organization")
+def _(world):
+    return Rows(
+        refused=[former_term(world, label=world.term.label)],
+        accepted=[former_term(world), term(world, label=world.term.label)],
+    )
+
+
+@case("term_begins_with_its_congress")
+def _(world):
+    return Rows(
+        refused=[term(world, congress_on=TERM_BEGINS + DAY)],
+        accepted=[term(world, congress_on=TERM_BEGINS), term(world, congress_on=TERM_BEGINS - DAY)],
+    )
+
+
+@case("term_is_planned_to_last")
+def _(world):
+    return Rows(
+        refused=[term(world, planned_end=TERM_BEGINS)],
+        accepted=[term(world, planned_end=TERM_BEGINS + DAY)],
+    )
+
+
+# Bodies and positions
+
+
+@case("one_body_of_a_kind_in_a_term")
+def _(world):
+    world.term.bodies.get(kind="inspection_committee").delete()
+    return Rows(
+        refused=[Body(term=world.term, kind="committee")],
+        accepted=[Body(term=world.term, kind="inspection_committee")],
+    )
+
+
+@case("position_can_be_held")
+def _(world):
+    def position(max_holders):
+        return Position(
+            code="adviser", name="Cố vấn", short_name="CV", body_kind="committee", rank=99, max_holders=max_holders
+        )
+
+    return Rows(refused=[position(0)], accepted=[position(1), position(None)])
+
+
+# Documents
+
+
+def document(world: World, **fields) -> Document:
+    defaults = {
+        "type": "QĐ",
+        "number": 1,
+        "symbol": "TU",
+        "issuer_name": "Ban Thường vụ Tỉnh ủy",
+        "issuer_level": 2,
+        "issued_on": date(2022, 3, 23),
+        "summary": "Về công tác cán bộ",
+    }
+    return Document(**(defaults | fields))
+
+
+@case("document_number_is_used_once_in_the_issuers_term")
+def _(world):
+    issued = {"issuer": world.organization, "issuer_term": world.term}
+    document(world, **issued).save()
+    return Rows(
+        refused=[document(world, **issued, issued_on=date(2023, 1, 1))],
+        accepted=[
+            document(world, **issued, number=2),
+            document(world, **issued, type="BC"),
+            document(world, issuer=world.bloc, issuer_term=world.term),
+        ],
+    )
+
+
+@case("outside_document_is_entered_once")
+def _(world):
+    document(world).save()
+    return Rows(
+        refused=[document(world)],
+        accepted=[
+            document(world, issued_on=date(2022, 3, 24)),
+            document(world, number=2),
+            document(world, issuer=world.organization, issuer_term=world.term),
+        ],
+    )
+
+
+@case("document_has_issuer_and_issuers_term_together")
+def _(world):
+    return Rows(
+        refused=[document(world, issuer=world.organization), document(world, issuer_term=world.term)],
+        accepted=[document(world), document(world, issuer=world.organization, issuer_term=world.term)],
+    )
+
+
+@case("document_number_is_positive")
+def _(world):
+    return Rows(refused=[document(world, number=0)], accepted=[document(world, number=1)])
+
+
+# Organisations
+
+
+@case("organization_path_runs_from_root_to_itself")
+def _(world):
+    def organization(path):
+        return Organization(code="X", name="Đảng bộ X", kind="bloc", path=path, sort_key="1", search_key="x")
+
+    return Rows(
+        refused=[organization("1/"), organization("/1"), organization("1")],
+        accepted=[organization("/1/"), organization("/1/2/"), organization("")],
+    )
+
+
+def version(world: World, **fields) -> OrganizationVersion:
+    """Return what `world.bloc` was before its present version."""
+    defaults = {
+        "organization": world.bloc,
+        "name": "Đảng bộ cũ",
+        "kind": "bloc",
+        "path": world.bloc.path,
+        "valid_from": earlier(STANDS_FROM),
+        "valid_to": STANDS_FROM,
+    }
+    return OrganizationVersion(**(defaults | fields))
+
+
+@case("organizations_organizationversion_ends_after_it_begins")
+def _(world):
+    begins = earlier(STANDS_FROM)
+    return Rows(refused=[version(world, valid_to=begins)], accepted=[version(world, valid_to=begins + DAY)])
+
+
+@case("one_version_of_an_organization_at_a_time")
+def _(world):
+    return Rows(
+        refused=[version(world, valid_to=STANDS_FROM + DAY), version(world, valid_to=None)],
+        accepted=[version(world)],
+    )
+
+
+@case("organization_is_not_its_own_parent")
+def _(world):
+    return Rows(
+        refused=[version(world, parent=world.bloc)],
+        accepted=[version(world, parent=world.other_organization), version(world, parent=None)],
+    )
+
+
+@case("one_member_count_a_day")
+def _(world):
+    def count(day):
+        return MemberCount(organization=world.bloc, counted_on=day, official=30)
+
+    count(date(2022, 1, 1)).save()
+    return Rows(refused=[count(date(2022, 1, 1))], accepted=[count(date(2022, 1, 2))])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", constraints_of("organizations"))
+def test_the_database_refuses_to_insert(name):
+    try_insert(name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", constraints_of("organizations"))
+def test_the_database_refuses_to_update(name):
+    try_update(name)
