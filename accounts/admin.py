@@ -29,9 +29,7 @@ class UserAdmin(DjangoUserAdmin):
     filter_horizontal = ()
     inlines = (AssignmentInline,)
     readonly_fields = ("last_login",)
-    fieldsets = (
-        (None, {"fields": ("username", "password", "full_name", "email", "is_active", "last_login")}),
-    )
+    fieldsets = ((None, {"fields": ("username", "password", "full_name", "email", "is_active", "last_login")}),)
     add_fieldsets = (
         (None, {"fields": ("username", "full_name", "email", "usable_password", "password1", "password2")}),
     )

@@ -1,7 +1,7 @@
 """The journal of acts: who did what, when, from where, to which object.
 
-django-auditlog writes one `LogEntry` for each row that is created, changed or deleted. This module names the act and the
-actor of those entries, writes the entries of rows saved in bulk, and records that a confidential list was looked at.
+django-auditlog writes one `LogEntry` for each row that is created, changed or deleted. This module names the act and
+the actor of those entries, writes the entries of rows saved in bulk, and records who looked at a confidential list.
 """
 
 import functools
@@ -48,7 +48,7 @@ class Journaled(models.Model):
 
 
 def keep_journal_of(model: type[models.Model], *, without: Collection[str] = ("sort_key", "search_key")) -> None:
-    """Journal the changes of the model's own columns; left alone, auditlog also reads and lists all that points to a row."""
+    """Journal the changes of the model's own columns; left alone, auditlog also lists all that points to a row."""
     columns = [field.name for field in model._meta.concrete_fields if field.name not in without]
     auditlog.register(model, include_fields=columns)
 
@@ -99,7 +99,8 @@ def bulk_create(rows: Sequence[Journaled], **options) -> None:
     if not rows:
         return
     type(rows[0])._default_manager.bulk_create(rows, **options)
-    _write_entries(LogEntry.Action.CREATE, [(row, model_instance_diff(None, row, use_json_for_changes=True)) for row in rows])
+    made = [(row, model_instance_diff(None, row, use_json_for_changes=True)) for row in rows]
+    _write_entries(LogEntry.Action.CREATE, made)
 
 
 def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:

@@ -1,13 +1,13 @@
 """Vietnamese text: what names are sorted by and searched by, on any database engine.
 
-Both keys are computed here and stored in columns, so SQLite and PostgreSQL give the same hits. The sort keys are made of
-digits alone: every collation agrees on how those compare, so both engines give the same order too.
+Both keys are computed here and stored in columns, so SQLite and PostgreSQL give the same hits. The sort keys are made
+of digits alone: every collation agrees on how those compare, so both engines give the same order too.
 """
 
 import re
 import unicodedata
 
-# The letters in the order of the Vietnamese alphabet, and the order of tone marks for words that differ in nothing else.
+# The letters in the order of the Vietnamese alphabet; the order of tone marks for words that differ in nothing else.
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = {"\N{COMBINING GRAVE ACCENT}": "2", "\N{COMBINING HOOK ABOVE}": "3", "\N{COMBINING TILDE}": "4"}
 TONES |= {"\N{COMBINING ACUTE ACCENT}": "5", "\N{COMBINING DOT BELOW}": "6"}

@@ -147,8 +147,10 @@ def _move_all_beneath(moved: OrganizationVersion, new_path: str, day: date, deci
             _mirror(version)
 
 
-def _begin_version(current: OrganizationVersion, day: date, decision: Document | None, **changes) -> OrganizationVersion:
-    """Let `current` end on `day` and a changed copy follow it; a version that begins that same day is changed itself."""
+def _begin_version(
+    current: OrganizationVersion, day: date, decision: Document | None, **changes
+) -> OrganizationVersion:
+    """Let `current` end on `day` and a changed copy follow; a version that begins that same day is changed itself."""
     if current.valid_from == day:
         version = current
     else:

@@ -166,10 +166,10 @@ def check_release(item: ChangeItem, holdings: list[Holding]) -> list[Finding]:
     findings = []
     for holding in holdings:
         if holding.valid_from == item.effective_on:
-            message = f"{item.person} mới giữ chức danh {holding.position} từ chính ngày {short_day(holding.valid_from)}."
+            day = short_day(holding.valid_from)
+            message = f"{item.person} mới giữ chức danh {holding.position} từ chính ngày {day}."
             findings.append(Finding(Severity.BLOCK, message))
         elif holding.valid_to:
             message = f"{item.person} đã thôi chức danh {holding.position} từ ngày {short_day(holding.valid_to)}."
             findings.append(Finding(Severity.BLOCK, message))
     return findings
-

@@ -127,7 +127,7 @@ def submit_plan(
 
 @act("Phê duyệt quy hoạch")
 def approve_plans(approvals: Collection[PlanApproval], *, by, decision: Document) -> None:
-    """Approve plans, of one or many organisations, by one decision: their entries are in the plan from its effective day.
+    """Approve plans, of one or many organisations, by one decision: their entries are in the plan from its effect on.
 
     Entries taken out before stay out. Raises `WrongState` when one of the plans is approved already, and `Refused` when
     the decision works from a day before its submission.

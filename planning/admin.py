@@ -1,4 +1,4 @@
-"""Administration screens of planning. Planned people are not here: an administrator sees no plan names (DESIGN.md §6)."""
+"""Administration screens of planning. Planned people are not here: an administrator sees no plan names."""
 
 from django.contrib import admin
 

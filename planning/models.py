@@ -139,8 +139,8 @@ class PlanApproval(Journaled):
 class PlanEntry(Dated, Journaled):
     """A person planned for a position of an organisation in a plan term.
 
-    In the plan over `[valid_from, valid_to)`: from its approval to its removal. `valid_from` stays empty until approved;
-    an entry taken out before approval has only `valid_to`.
+    In the plan over `[valid_from, valid_to)`: from its approval to its removal. `valid_from` stays empty until
+    approved; an entry taken out before approval has only `valid_to`.
     """
 
     class RemovalReason(models.TextChoices):

@@ -75,14 +75,14 @@ class Organization(OrganizationAttributes, Journaled):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     def save(self, *args, **kwargs) -> None:
         self.name = normalize(self.name)
         self.sort_key = text_sort_key(self.name)
         self.search_key = search_key(f"{self.name} {self.short_name} {self.code}")
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OrganizationVersion(OrganizationAttributes, Dated, Journaled):

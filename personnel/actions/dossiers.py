@@ -181,7 +181,8 @@ def lock(dossier: Dossier) -> Dossier:
 def require_state(dossier: Dossier, *states: str) -> None:
     """Raise `WrongState` unless the dossier is in one of the states."""
     if dossier.state not in states:
-        raise WrongState(f"Hồ sơ {dossier.code} đang ở trạng thái “{dossier.get_state_display()}”, không thực hiện được.")
+        state = dossier.get_state_display()
+        raise WrongState(f"Hồ sơ {dossier.code} đang ở trạng thái “{state}”, không thực hiện được.")
 
 
 def require_other_hand(dossier: Dossier, by) -> None:

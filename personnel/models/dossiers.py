@@ -129,9 +129,7 @@ class Dossier(Journaled):
 class CongressResult(Journaled):
     """What a dossier of kind "congress result" says of the term that it opens."""
 
-    dossier = models.OneToOneField(
-        Dossier, on_delete=models.CASCADE, related_name="congress", verbose_name="hồ sơ"
-    )
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="congress", verbose_name="hồ sơ")
     label = models.CharField("nhiệm kỳ", max_length=9)
     ordinal = models.PositiveSmallIntegerField("đại hội lần thứ")
     congress_on = models.DateField("ngày đại hội")
@@ -189,8 +187,9 @@ class ReleaseReason(models.TextChoices):
 class ChangeItem(Journaled):
     """One change of one person in one position (lượt): the unit that the summary counts.
 
-    `proposed_on` is the day asked for; `effective_on` the day from which it works, known at confirmation; the decision's
-    day is kept in `confirmed_on`. From `superseded_on` on (the day a correction was confirmed) it no longer stands.
+    `proposed_on` is the day asked for; `effective_on` the day from which it works, known at confirmation; the
+    decision's day is kept in `confirmed_on`. From `superseded_on` on (the day a correction was confirmed) it no longer
+    stands.
     """
 
     class Outcome(models.TextChoices):

@@ -37,10 +37,20 @@ class Holding(Dated, Journaled):
         ChangeItem, on_delete=models.PROTECT, related_name="holdings_begun", verbose_name="bắt đầu theo"
     )
     ended_by = models.ForeignKey(
-        Dossier, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings_ended", verbose_name="kết thúc theo"
+        Dossier,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holdings_ended",
+        verbose_name="kết thúc theo",
     )
     ended_by_item = models.ForeignKey(
-        ChangeItem, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings_ended", verbose_name="do lượt"
+        ChangeItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holdings_ended",
+        verbose_name="do lượt",
     )
     end_reason = models.CharField("lý do kết thúc", max_length=30, choices=EndReason.choices, blank=True)
 

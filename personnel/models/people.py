@@ -64,9 +64,7 @@ class Person(Journaled):
     card_number = models.CharField("số thẻ đảng viên", max_length=20, blank=True)
     education = models.CharField("chuyên môn", max_length=20, choices=Education.choices, blank=True)
     field_of_study = models.CharField("ngành", max_length=120, blank=True)
-    political_theory = models.CharField(
-        "lý luận chính trị", max_length=20, choices=PoliticalTheory.choices, blank=True
-    )
+    political_theory = models.CharField("lý luận chính trị", max_length=20, choices=PoliticalTheory.choices, blank=True)
     present_post = models.CharField("chức vụ hiện nay", max_length=255, blank=True)
 
     objects = PersonQuerySet.as_manager()
