@@ -1,0 +1,64 @@
+"""Frame: what a summary is asked about. Every figure, record and rendering is of one frame."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from common.periods import Period
+from organizations.models import OrganizationKind, OrganizationVersion
+from organizations.scope import Right, Scope
+
+
+@dataclass(frozen=True)
+class Frame:
+    """An organisation and all beneath it, a period, what was confirmed by `as_at`, a plan term, and who asks.
+
+    `organization` is its version on `day`, so that names are those valid on the day reported.
+    """
+
+    organization: OrganizationVersion
+    period: Period
+    as_at: date
+    plan_term: str
+    scope: Scope
+
+    @property
+    def day(self) -> date:
+        """The day on which stocks (plans) are counted: the last of the period that `as_at` has reached."""
+        return last_day_known(self.period, self.as_at)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.as_at >= self.period.first
+
+    @property
+    def is_of_upper_level(self) -> bool:
+        """Whether the organisation leads grassroots organisations, so that figures of its own level apply."""
+        return self.organization.kind == OrganizationKind.BLOC
+
+    @cached_property
+    def before(self) -> "Frame":
+        """The same a year earlier, as known now."""
+        return replace(self, period=self.period.a_year_earlier())
+
+    @property
+    def shows_plan_names(self) -> bool:
+        """Whether the one who asks may see who is planned in this organisation and all beneath it."""
+        return self.scope.covers(self.organization.path, Right.VIEW_PLANS)
+
+    def in_words(self, text: str) -> str:
+        """Return a label or phrase with the names of this frame in their places."""
+        return text.format(**self.names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {
+            "organization": self.organization.name,
+            "committee": self.organization.committee_name,
+            "plan_term": self.plan_term,
+        }
+
+
+def last_day_known(period: Period, as_at: date) -> date:
+    """Return the last day of the period, or `as_at` while the period still runs."""
+    return min(period.last, as_at)

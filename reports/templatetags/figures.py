@@ -1,0 +1,30 @@
+"""The link from a figure to its records."""
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reports.figures import Family
+from reports.summary import Result
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def figure_link(context: RequestContext, result: Result, text: str) -> SafeString:
+    """Render `text` as a link to the figure's records, in the side panel where scripts run.
+
+    Plain text where nothing was counted from, or where the records name planned people whom the reader may not see.
+    """
+    frame = context["frame"]
+    if result.count is None or (result.figure.family is Family.ENTRIES and not frame.shows_plan_names):
+        return format_html("{}", text)
+    url = reverse("reports:figure", args=[context["year"], result.figure.key]) + context["query"]
+    return format_html(
+        '<a class="figure" href="{}" hx-get="{}" hx-target="#side-panel-body" aria-haspopup="dialog">{}</a>',
+        url,
+        url,
+        text,
+    )

@@ -1,0 +1,153 @@
+"""The summary as an Excel workbook: a cover, the figures, the prose, and a sheet of records for each figure."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from common.formats import short_day
+from common.workbooks import OfficeWorkbook
+from reports.figures import OUTSIDE, Family
+from reports.narrative import narrate
+from reports.records import RecordTable, record_table
+from reports.summary import Result, Summary
+
+FIGURE_HEADINGS = (
+    "STT",
+    "Nội dung",
+    "Số lượng",
+    "Đơn vị",
+    "Trên tổng số",
+    "Đang chờ",
+    "Năm trước",
+    "Cách đếm",
+    "Bảng kê",
+)
+NO_DATA = "chưa có số liệu"
+STATED = "có"
+NOT_STATED = "không có"
+WIDTH_OF_HEADING = {"Họ và tên": 22, "Tổ chức đảng": 30, "Tổ chức cơ sở đảng": 46, "Quyết định": 24, "Hồ sơ": 14}
+PROSE_WIDTH = 92
+
+
+def summary_workbook(summary: Summary, *, made_by: str) -> bytes:
+    """Return the workbook. Who may not see plan names gets the plan figures without the lists of people."""
+    frame = summary.frame
+    book = OfficeWorkbook(title=_title(summary), creator=made_by)
+    _cover(book, summary, made_by)
+    sheets = {
+        result.figure.key: f"{index:02d} {result.figure.sheet}" for index, result in enumerate(_listed(summary), 1)
+    }
+    _figures(book, summary, sheets)
+    page = book.add_page("Báo cáo", widths=[PROSE_WIDTH])
+    page.heading(_title(summary))
+    for paragraph in narrate(summary):
+        page.paragraph(paragraph.text)
+    for result in _listed(summary):
+        if result.figure.family is Family.ENTRIES and not frame.shows_plan_names:
+            _withheld(book, sheets[result.figure.key], result)
+        else:
+            _records(book, sheets[result.figure.key], result, record_table(result.figure, frame))
+    return book.to_bytes()
+
+
+def shown_plan_lists(summary: Summary) -> list[Result]:
+    """Return the results whose lists of planned people the workbook holds: what the journal must know of."""
+    if not summary.frame.shows_plan_names:
+        return []
+    return [result for result in summary if result.figure.family is Family.ENTRIES and result.happened]
+
+
+def _title(summary: Summary) -> str:
+    return f"Tổng hợp công tác kiện toàn cấp ủy và quy hoạch {summary.frame.period}"
+
+
+def _listed(summary: Summary) -> Iterator[Result]:
+    yield from summary
+    yield summary.outside
+
+
+def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
+    frame = summary.frame
+    page = book.add_page("Bìa", widths=[28, 72])
+    page.heading(frame.organization.committee_name.upper())
+    page.heading(_title(summary))
+    page.gap()
+    page.fact("Tổ chức đảng", f"{frame.organization.name} và các tổ chức trực thuộc")
+    page.fact("Từ ngày", frame.period.first)
+    page.fact("Đến hết ngày", frame.period.last)
+    page.fact("Số liệu tính đến ngày", frame.as_at)
+    page.fact("Nhiệm kỳ quy hoạch", frame.plan_term or NO_DATA)
+    for index, document in enumerate(summary.legal_basis):
+        page.fact("Căn cứ" if index == 0 else "", document.citation)
+    page.fact("Người lập", made_by)
+    page.fact("Lập lúc", f"{timezone.localtime():%H:%M} ngày {short_day(timezone.localdate())}")
+    page.gap()
+    page.fact("Nguyên tắc đếm", "Chỉ đếm nội dung đã được chuẩn y hoặc phê duyệt; nội dung đang chờ nêu ở cột riêng.")
+
+
+def _figures(book: OfficeWorkbook, summary: Summary, sheets: dict[str, str]) -> None:
+    frame = summary.frame
+    rows, indents = [], []
+    for section in summary.sections:
+        rows.append((None, section.title.upper(), None, None, None, None, None, None, None))
+        indents.append(0)
+        for index, result in enumerate(section, 1):
+            rows.append((index, *_figure_cells(result), sheets[result.figure.key]))
+            indents.append(1 + result.depth)
+    rows.append((None, *_figure_cells(summary.outside), sheets[OUTSIDE.key]))
+    indents.append(0)
+    sheet = book.add_table(
+        "Số liệu",
+        title=_title(summary),
+        notes=[f"{frame.organization.name} và các tổ chức trực thuộc; số liệu tính đến {short_day(frame.as_at)}."],
+        headings=FIGURE_HEADINGS,
+        rows=rows,
+        widths=[5, 42, 9, 13, 9, 9, 10, 44, 24],
+        indents=indents,
+    )
+    for row in sheet.iter_rows(min_col=len(FIGURE_HEADINGS), max_col=len(FIGURE_HEADINGS)):
+        if row[0].value in sheets.values():
+            row[0].hyperlink = f"#'{row[0].value}'!A1"
+
+
+def _figure_cells(result: Result) -> tuple[object, ...]:
+    return (
+        result.label,
+        _shown_value(result),
+        result.figure.unit,
+        result.out_of,
+        result.pending,
+        NO_DATA if result.previous is None else _shown(result, result.previous),
+        result.figure.rule,
+    )
+
+
+def _shown_value(result: Result) -> int | str:
+    return NO_DATA if result.count is None else _shown(result, result.count)
+
+
+def _shown(result: Result, count: int) -> int | str:
+    if result.figure.unit is None:
+        return STATED if count else NOT_STATED
+    return count
+
+
+def _records(book: OfficeWorkbook, name: str, result: Result, table: RecordTable) -> None:
+    unit = f"{_shown_value(result)} {result.figure.unit or ''}".strip()
+    book.add_table(
+        name,
+        title=result.label,
+        notes=[f"Số liệu: {unit}. {result.figure.rule}"],
+        headings=("STT", *table.headings),
+        rows=[(row.number, *(cell.value for cell in row.cells)) for row in table.rows],
+        widths=[5, *(WIDTH_OF_HEADING.get(heading, 15) for heading in table.headings)],
+    )
+
+
+def _withheld(book: OfficeWorkbook, name: str, result: Result) -> None:
+    page = book.add_page(name, widths=[PROSE_WIDTH])
+    page.heading(result.label)
+    page.paragraph(
+        f"Số liệu: {_shown_value(result)} {result.figure.unit}. Danh sách nhân sự quy hoạch không kèm theo: "
+        "người lập bảng không được phân quyền xem danh sách này.",
+    )

@@ -1,0 +1,248 @@
+"""The pages of reports: what they show, to whom, and how many queries they take."""
+
+from io import BytesIO
+
+import pytest
+from auditlog.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.roles import Role
+from tests import factories
+
+SUMMARY = reverse("reports:summary", args=[2022])
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def bloc(db):
+    made = factories.organization(code="KHOI", name="Đảng bộ Khối")
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def grassroots(bloc):
+    made = factories.organization(bloc, code="CS1", name="Đảng bộ Sở Một")
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def leader(client, bloc):
+    """A leader who may not see plan names, signed in."""
+    made = factories.user(Role.LEADER, bloc, full_name="Đỗ Lãnh Đạo")
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def planner(client, bloc):
+    made = factories.user(Role.ORGANIZATION_BOARD, bloc)
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def plan(bloc):
+    planning_round = factories.planning_round(bloc)
+    person = factories.person(bloc, "Nông Văn Hoạch")
+    factories.plan_entry(planning_round, person, bloc, "secretary")
+    factories.approved(planning_round, bloc, "secretaries")
+    return person
+
+
+def figure_url(key: str, query: str = "") -> str:
+    return reverse("reports:figure", args=[2022, key]) + query
+
+
+def test_summary_shows_prose_table_and_links(client, leader, grassroots):
+    factories.seated(factories.person(grassroots), grassroots)
+
+    page = client.get(SUMMARY).content.decode()
+
+    assert "củng cố, kiện toàn" in page
+    assert "01 đồng chí" in page
+    assert f'href="{figure_url("grassroots.member.added")}"' in page
+    assert "Đếm lượt" in page
+
+
+def test_year_without_records_shows_no_zeros(client, leader, grassroots):
+    page = client.get(SUMMARY).content.decode()
+
+    assert "Chưa có số liệu" in page
+    assert '<td class="num"' not in page
+
+
+def test_summary_takes_few_queries_whatever_the_data(client, leader, bloc, grassroots, plan):
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(SUMMARY)
+    for _ in range(10):
+        place = factories.organization(bloc)
+        factories.term(place)
+        factories.seated(factories.person(place), place)
+        factories.planning_round(bloc, legal_basis=[factories.document()])
+    with CaptureQueriesContext(connection) as many:
+        client.get(SUMMARY)
+
+    assert len(many) == len(few) <= MOST_QUERIES
+
+
+def test_organization_can_be_chosen(client, leader, grassroots):
+    page = client.get(f"{SUMMARY}?to-chuc=CS1").content.decode()
+
+    assert "Đảng ủy Sở Một" in page
+
+
+@pytest.mark.parametrize("query", ["?to-chuc=KHONG-CO", "?quy-hoach=2099-2104"])
+def test_unknown_choice_is_not_found(client, leader, grassroots, query):
+    for name, args in (("summary", [2022]), ("figure", [2022, "grassroots.turns"]), ("workbook", [2022])):
+        assert client.get(reverse(f"reports:{name}", args=args) + query).status_code == 404
+
+
+def test_organization_outside_the_scope_is_not_found(client, bloc, grassroots):
+    other = factories.organization(bloc, code="CS2")
+    client.force_login(factories.user(Role.LEADER, other))
+
+    assert client.get(f"{SUMMARY}?to-chuc=CS1").status_code == 404
+    assert client.get(figure_url("grassroots.turns", "?to-chuc=CS1")).status_code == 404
+    assert client.get(reverse("reports:workbook", args=[2022]) + "?to-chuc=CS1").status_code == 404
+
+
+@pytest.mark.parametrize("year", [0, 1929, 2101, 99999])
+def test_impossible_year_is_not_found(client, leader, year):
+    assert client.get(reverse("reports:summary", args=[year])).status_code == 404
+
+
+def test_unknown_figure_is_not_found(client, leader, grassroots):
+    assert client.get(figure_url("bloc.committee.forgotten")).status_code == 404
+
+
+def test_form_leads_to_the_year_typed(client, leader):
+    response = client.get(reverse("reports:latest_summary"), {"nam": "2022", "to-chuc": "KHOI", "quy-hoach": ""})
+
+    assert response.headers["Location"] == f"{SUMMARY}?to-chuc=KHOI"
+
+
+def test_wrong_year_in_the_form_says_what_would_be_right(client, leader):
+    response = client.get(reverse("reports:latest_summary"), {"nam": "hai nghìn"}, follow=True)
+
+    assert "Năm phải là số từ 1930 đến 2100." in response.content.decode()
+
+
+def test_day_switch_shows_the_summary_as_it_was_known_then(client, leader, grassroots):
+    factories.seated(factories.person(grassroots), grassroots)
+    client.post(reverse("choose_day"), {"day": "09/3/2022"})
+
+    page = client.get(SUMMARY).content.decode()
+
+    assert "01 đồng chí" not in page
+
+
+# The records of a figure
+
+
+def test_figure_opens_as_a_page_and_as_a_panel(client, leader, grassroots):
+    person = factories.person(grassroots, "Trần Văn Bình")
+    factories.seated(person, grassroots)
+
+    page = client.get(figure_url("grassroots.member.added"))
+    panel = client.get(figure_url("grassroots.member.added"), headers={"HX-Request": "true"})
+
+    for response in (page, panel):
+        text = response.content.decode()
+        assert "Trần Văn Bình" in text
+        assert person.get_absolute_url() in text
+        assert "10/3/2022" in text
+    assert "<html" in page.content.decode()
+    assert "<html" not in panel.content.decode()
+    assert "data-panel-title" in panel.content.decode()
+    assert "HX-Request" in page.headers["Vary"]
+
+
+def test_figure_of_the_rest_opens_too(client, leader, grassroots):
+    assert client.get(figure_url("changes.outside")).status_code == 200
+
+
+def test_plan_names_are_closed_to_who_may_not_see_them(client, leader, plan):
+    assert client.get(figure_url("plan.bloc.secretaries")).status_code == 403
+    page = client.get(SUMMARY).content.decode()
+    assert "01 đồng chí" in page
+    assert figure_url("plan.bloc.secretaries") not in page
+
+
+def test_looking_at_plan_names_is_journaled(client, planner, plan):
+    client.get(figure_url("plan.bloc.secretaries"))
+
+    entry = LogEntry.objects.get(action=LogEntry.Action.ACCESS)
+    assert entry.actor == planner
+    assert "Quy hoạch Bí thư, Phó Bí thư Đảng ủy Khối" in entry.additional_data["act"]
+
+
+# The workbook
+
+
+def workbook_of(client):
+    response = client.get(reverse("reports:workbook", args=[2022]))
+    assert response.status_code == 200
+    assert 'filename="tong-hop-2022-KHOI.xlsx"' in response.headers["Content-Disposition"]
+    return load_workbook(BytesIO(response.content))
+
+
+def cells_of(book) -> set[object]:
+    return {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+def test_workbook_with_plan_names_is_journaled(client, planner, plan):
+    assert "Nông Văn Hoạch" in cells_of(workbook_of(client))
+
+    assert LogEntry.objects.filter(action=LogEntry.Action.ACCESS, actor=planner).count() == 1
+
+
+def test_workbook_withholds_plan_names_from_who_may_not_see_them(client, leader, plan):
+    cells = cells_of(workbook_of(client))
+
+    assert "Nông Văn Hoạch" not in cells
+    assert any(isinstance(cell, str) and "không được phân quyền" in cell for cell in cells)
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
+# The first page and the search
+
+
+def test_first_page_counts_what_the_scope_holds(client, leader, bloc, grassroots):
+    factories.submitted(grassroots, factories.appointment(factories.person(grassroots)))
+    factories.organization(code="KHAC", name="Đảng bộ Khác")
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "1 tổ chức cơ sở đảng" in page
+    assert "Đã trình" in page
+
+
+def test_first_page_of_an_account_without_roles_says_what_to_do(client, db):
+    client.force_login(factories.user(role=None))
+
+    assert "chưa được phân quyền" in client.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("words", ["tran van binh", "TRẦN VĂN BÌNH", "binh tran"])
+def test_search_finds_people_without_accents(client, leader, grassroots, words):
+    factories.person(grassroots, "Trần Văn Bình")
+
+    assert "Trần Văn Bình" in client.get(reverse("search"), {"q": words}).content.decode()
+
+
+def test_search_stays_inside_the_scope(client, bloc, grassroots):
+    other = factories.organization(bloc)
+    factories.person(grassroots, "Trần Văn Bình")
+    client.force_login(factories.user(Role.LEADER, other))
+
+    page = client.get(reverse("search"), {"q": "tran van binh"}).content.decode()
+
+    assert "Trần Văn Bình" not in page
+    assert "Không tìm thấy" in page
