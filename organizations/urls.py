@@ -1,2 +1,8 @@
+from django.urls import path
+
+from organizations import views
+
 app_name = "organizations"
-urlpatterns = []
+urlpatterns = [
+    path("", views.organization_list, name="organization_list"),
+]

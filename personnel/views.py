@@ -1,0 +1,127 @@
+"""Pages of people, their seats and dossiers. Read only; each shows the records as they stood on `request.day`."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from common.tables import table_page
+from organizations.access import needs
+from organizations.models import MemberCount, Organization, OrganizationVersion, Term
+from organizations.scope import Right
+from personnel.filters import DOSSIER_STATES, DossierFilter, PersonFilter
+from personnel.models import Dossier, Person
+from personnel.seats import seat_map
+from personnel.tables import DossierTable, PersonTable
+from personnel.timeline import timeline
+
+DOSSIERS_SHOWN = 10
+
+
+@needs(Right.VIEW)
+@require_safe
+def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an organisation on the day looked at: what it was, who sat in its bodies, what stood beneath it."""
+    scope, day = request.scope, request.day
+    organization = get_object_or_404(Organization.objects.visible_to(scope), code=code)
+    history = list(organization.versions.visible_to(scope).begun_by(day).with_parent_name().with_papers())
+    version = next((each for each in history if each.is_in_force(day)), None)
+    term = Term.objects.visible_to(scope).of_organization(organization).as_of(day).prefetch_related("bodies").first()
+    beneath = OrganizationVersion.objects.as_of(day).visible_to(scope).directly_beneath(organization)
+    dossiers = Dossier.objects.visible_to(scope).of_organization(organization).opened_by(day)
+    return render(
+        request,
+        "personnel/organization_detail.html",
+        {
+            "organization": organization,
+            "version": version,
+            "name": version.name if version else organization.name,
+            "parent_url": _parent_url(request, version),
+            "history": history,
+            "term": term,
+            "bodies": seat_map(term, day, scope) if term else [],
+            "member_count": MemberCount.objects.visible_to(scope).of_organization(organization).latest_by(day).first(),
+            "beneath": beneath.with_codes().with_member_total(day).as_tree(),
+            "dossiers": _with_state_labels(dossiers.with_state_on(day).with_item_count()[:DOSSIERS_SHOWN]),
+            "breadcrumbs": [("Tổ chức", reverse("organizations:organization_list")), (organization.code, None)],
+        },
+    )
+
+
+def _parent_url(request: HttpRequest, version: OrganizationVersion | None) -> str:
+    """The page of the direct superior, where the user may open it."""
+    if version is None or version.parent is None:
+        return ""
+    if not request.scope.covers(version.path.removesuffix(f"{version.organization_id}/")):
+        return ""
+    return reverse("personnel:organization_detail", args=[version.parent.code])
+
+
+def _with_state_labels(dossiers) -> list[tuple[Dossier, str]]:
+    return [(dossier, DOSSIER_STATES[dossier.state_on_day]) for dossier in dossiers]
+
+
+@needs(Right.VIEW)
+@require_safe
+def person_list(request: HttpRequest) -> HttpResponse:
+    """List the people of the scope, with the seats that they held on the day looked at."""
+    found = PersonFilter(request, Person.objects.visible_to(request.scope))
+    people = found.rows.in_name_order().with_place_on(request.day, request.scope)
+    table = table_page(PersonTable(people), request)
+    breadcrumbs = [("Nhân sự", None)]
+    return render(request, "personnel/person_list.html", {"filter": found, "table": table, "breadcrumbs": breadcrumbs})
+
+
+@needs(Right.VIEW)
+@require_safe
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the register knew of a person by the day looked at. Plan entries are confidential and not here."""
+    scope, day = request.scope, request.day
+    person = get_object_or_404(Person.objects.visible_to(scope), pk=pk)
+    memberships = person.memberships.visible_to(scope).begun_by(day).with_organization_name(day)
+    holdings = person.holdings.visible_to(scope).begun_by(day).with_organization_name(day).with_papers()
+    items = person.change_items.visible_to(scope).of_dossiers_opened_by(day).with_organization_name(day)
+    return render(
+        request,
+        "personnel/person_detail.html",
+        {
+            "person": person,
+            "memberships": memberships,
+            "holdings": holdings,
+            "items": items.with_papers().newest_first(),
+            "disciplines": person.disciplines.begun_by(day).select_related("document"),
+            "breadcrumbs": [("Nhân sự", reverse("personnel:person_list")), (person.full_name, None)],
+        },
+    )
+
+
+@needs(Right.VIEW)
+@require_safe
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    """List the dossiers opened by the day looked at, each in the state that it had reached by then."""
+    dossiers = Dossier.objects.visible_to(request.scope).opened_by(request.day).with_state_on(request.day)
+    found = DossierFilter(request, dossiers)
+    rows = found.rows.with_organization_name(request.day).with_item_count()
+    table = table_page(DossierTable(rows), request)
+    breadcrumbs = [("Hồ sơ kiện toàn", None)]
+    return render(request, "personnel/dossier_list.html", {"filter": found, "table": table, "breadcrumbs": breadcrumbs})
+
+
+@needs(Right.VIEW)
+@require_safe
+def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a dossier whole: its papers, its items with their votes, what became of them, and its course."""
+    dossiers = Dossier.objects.visible_to(request.scope).with_everything().with_state_on(request.day)
+    dossier = get_object_or_404(dossiers.with_organization_name(request.day), pk=pk)
+    return render(
+        request,
+        "personnel/dossier_detail.html",
+        {
+            "dossier": dossier,
+            "state": dossier.state_on_day,
+            "state_label": DOSSIER_STATES[dossier.state_on_day],
+            "items": list(dossier.items.with_votes_and_corrections().with_open_people(request.scope)),
+            "timeline": timeline(dossier),
+            "breadcrumbs": [("Hồ sơ kiện toàn", reverse("personnel:dossier_list")), (dossier.code, None)],
+        },
+    )

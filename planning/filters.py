@@ -1,0 +1,45 @@
+"""The filter of planned people."""
+
+from collections.abc import Sequence
+
+from django.db import models
+from django.http import HttpRequest
+
+from common.filters import ListFilter, choice, words
+from organizations.filters import OrganizationsOfDay
+from planning.models import PlanEntry, PositionGroup
+
+# As PlanEntryQuerySet.with_state_on annotates them.
+ENTRY_STATES = {"in_plan": "Trong quy hoạch", "awaiting": "Chờ phê duyệt", "removed": "Đã đưa ra"}
+
+
+class EntryFilter(ListFilter):
+    q = words("Tìm", "Họ tên hoặc tổ chức")
+    plan_term = choice("Nhiệm kỳ quy hoạch", empty_label=None)
+    organization = choice("Tổ chức (cả cấp dưới)", searchable=True, method="in_organization")
+    group = choice("Nhóm chức danh", PositionGroup.choices, method="in_group")
+    state_on_day = choice("Trạng thái", ENTRY_STATES.items())
+
+    class Meta:
+        model = PlanEntry
+        fields = ()
+
+    def __init__(self, request: HttpRequest, queryset: models.QuerySet, plan_terms: Sequence[str]) -> None:
+        """`plan_terms`: those to choose from, newest first; the newest with people in it is shown unless asked."""
+        self.shown_first = queryset.newest_plan_term() or next(iter(plan_terms), "")
+        super().__init__(request, queryset)
+        self.organizations = OrganizationsOfDay(request.scope, request.day)
+        self.offer("plan_term", [(term, term) for term in plan_terms])
+        self.offer("organization", self.organizations.choices)
+
+    def defaults(self) -> dict[str, str]:
+        return {"plan_term": self.shown_first} if self.shown_first else {}
+
+    def by_words(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        return queryset.matching(value)
+
+    def in_organization(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        return queryset.beneath([self.organizations.path_of(value)])
+
+    def in_group(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        return queryset.of_positions(PositionGroup(value).positions)

@@ -1,0 +1,85 @@
+"""Every address of the product, read from the URL configuration, with the rule that its view declares."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from organizations.scope import Right
+from reports.figures import DRILLABLE
+from tests.world import Part
+
+
+@dataclass(frozen=True)
+class Page:
+    """A URL pattern: its name (with namespace), its route, the parameters in it, its declared rule (None: none)."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+    access: object
+    in_admin: bool
+
+    def address(self, parameters: dict[str, object]) -> str:
+        """Return the address with the parameters in their places."""
+        return "/" + PARAMETER.sub(lambda found: str(parameters[found["name"] or found["group"]]), self.route)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def every_page() -> list[Page]:
+    return list(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, route: str, namespaces: tuple[str, ...]) -> Iterator[Page]:
+    for entry in resolver.url_patterns:
+        here = route + str(entry.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, here, (*namespaces, entry.namespace) if entry.namespace else namespaces)
+        else:
+            yield _page(entry, here, namespaces)
+
+
+def _page(pattern: URLPattern, route: str, namespaces: tuple[str, ...]) -> Page:
+    # Django's admin wraps each of its views in `OfficeAdminSite.admin_view`, which declares the rule for all of them.
+    in_admin = (
+        hasattr(pattern.callback, "admin_site") or hasattr(pattern.callback, "model_admin") or "admin" in namespaces
+    )
+    return Page(
+        name=":".join((*namespaces, pattern.name or route)),
+        route=route,
+        parameters=tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex),
+        access=Right.ADMINISTER if in_admin else getattr(pattern.callback, "access", None),
+        in_admin=in_admin,
+    )
+
+
+# <int:pk> of a route, (?P<url>.*) of a regular expression
+PARAMETER = re.compile(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>[^)]*\)")
+ONE_OF_EACH_FAMILY = {figure.family: key for key, figure in DRILLABLE.items()}.values()
+
+
+def addresses_of(page: Page, part: Part) -> list[dict[str, object]]:
+    """Return the parameters of the page's addresses for the records of one part of the world.
+
+    A page with a parameter that nothing here knows fails the guards: say here which record its address is of.
+    """
+    if not page.parameters:
+        return [{}]
+    if page.name in RECORDS_OF:
+        return RECORDS_OF[page.name](part)
+    raise AssertionError(f"tests/addresses.py does not know which record the address of {page.name} is of")
+
+
+RECORDS_OF = {
+    "personnel:organization_detail": lambda part: [{"code": part.organization.code}],
+    "personnel:person_detail": lambda part: [{"pk": part.person.pk}],
+    "personnel:dossier_detail": lambda part: [{"pk": part.dossier.pk}],
+    "planning:round_detail": lambda part: [{"pk": part.planning_round.pk}],
+    # The organisation of a report is chosen beside the address: tests/reports/test_views.py looks outside the scope.
+    "reports:summary": lambda part: [{"year": 2022}],
+    "reports:figure": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],
+    "reports:workbook": lambda part: [{"year": 2022}],
+}

@@ -1,0 +1,85 @@
+"""A small world for guards over all pages: one bloc, two grassroots organisations, one of each record in both.
+
+Users hold their roles over the first organisation only, so everything of the second lies outside their scope.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from accounts.models import User
+from accounts.roles import Role
+from organizations.models import Organization
+from personnel.models import Dossier, Person
+from planning.models import PlanningRound
+from tests import factories
+
+NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
+PLANNED = {"inside": "Nông Văn Hoạch", "outside": "Nông Thị Hoạch"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One organisation with a record of each kind; the addresses of its pages are made from these."""
+
+    organization: Organization
+    person: Person
+    planned: Person
+    dossier: Dossier
+    planning_round: PlanningRound
+
+
+@dataclass(frozen=True)
+class World:
+    bloc: Organization
+    inside: Part
+    outside: Part
+    users: dict[str, User | None]  # by the name of the case; None is a visitor who has not signed in
+
+
+def build_world() -> World:
+    bloc = factories.organization(name="Đảng bộ Khối")
+    inside = build_part(bloc, "inside")
+    users: dict[str, User | None] = {role.value: factories.user(role, inside.organization) for role in Role}
+    users["leader_with_plans"] = factories.user(Role.LEADER, inside.organization, sees_plans=True)
+    users["no_role"] = factories.user(role=None)
+    users["visitor"] = None
+    return World(bloc, inside, build_part(bloc, "outside"), users)
+
+
+def build_part(bloc: Organization, name: str) -> Part:
+    """Return an organisation with a sitting member, a planned person, a dossier and a planning round of its own."""
+    place = factories.organization(bloc, name=f"Đảng bộ Sở {name}")
+    factories.term(place)
+    member = factories.person(place, NAMES[name])
+    holding = factories.seated(member, place, "committee_member", on=date(2022, 3, 10))
+    planned = factories.person(bloc, PLANNED[name])  # a member elsewhere: in the scope, only the plan names them
+    planning_round = factories.planning_round(place)
+    factories.plan_entry(planning_round, planned, place)
+    factories.approved(planning_round, place)
+    return Part(place, member, planned, holding.began_by.dossier, planning_round)
+
+
+def grow(part: Part, times: int) -> Part:
+    """Add `times` more of everything that pages list; return the part with a dossier of as many items more."""
+    place = part.organization
+    for number in range(times):
+        child = factories.organization(place, kind="subordinate_cell")
+        factories.term(child, standing=0, inspection=0)
+        factories.seated(factories.person(child), child, on=date(2022, 4, 1))
+        factories.submitted(place, factories.appointment(factories.person(place)))
+        _sit_for_a_day(part, number)
+        later = factories.planning_round(place, plan_term=f"{2030 + number}-{2035 + number}")
+        factories.plan_entry(later, part.person, place)
+        factories.approved(later, place)
+        factories.plan_entry(part.planning_round, factories.person(place), place, "deputy_secretary")
+    newcomers = [factories.appointment(factories.person(place)) for _ in range(1 + times)]
+    return replace(part, dossier=factories.confirmed(place, *newcomers))
+
+
+def _sit_for_a_day(part: Part, number: int) -> None:
+    """Let the person whose profile is looked at join the standing committee and leave it again."""
+    first = date(2022, 5, 1) + timedelta(days=2 * number)
+    joins = factories.appointment(part.person, "standing_member", proposed_on=first)
+    leaves = factories.release(part.person, "standing_member", proposed_on=first + timedelta(days=1))
+    factories.confirmed(part.organization, joins)
+    factories.confirmed(part.organization, leaves)
