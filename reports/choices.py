@@ -5,9 +5,8 @@ from datetime import date
 
 from django.db.models import Min, Q
 
-from common.formats import short_day
 from common.periods import Period
-from organizations.models import GRASSROOTS_KINDS, OrganizationKind, OrganizationVersion
+from organizations.models import GRASSROOTS_KINDS, Organization, OrganizationKind, OrganizationVersion
 from organizations.scope import Scope
 from planning.models import PlanningRound
 from reports.frame import Frame, last_day_known
@@ -21,7 +20,10 @@ class UnknownChoice(Exception):
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen beside the period, and the frame that was chosen; None when the scope was empty that day."""
+    """What can be chosen beside the period, and the frame that was chosen.
+
+    No frame: the organisation did not stand on the day, or nothing in the scope did.
+    """
 
     organizations: list[OrganizationVersion]
     plan_terms: list[str]
@@ -31,19 +33,21 @@ class Choices:
 def choose(*, scope: Scope, period: Period, as_at: date, code: str = "", plan_term: str = "") -> Choices:
     """Return the frame chosen. No code: the top of the scope. No plan term: the newest opened by the period's last day.
 
-    Raises `UnknownChoice` for a code that does not stand in the scope on the day, or a term without any round.
+    Raises `UnknownChoice` for a code that never stood in the scope, or a term without any round.
     """
     day = last_day_known(period, as_at)
-    versions = OrganizationVersion.objects.as_of(day).visible_to(scope).in_tree_order().select_related("organization")
-    organizations = list(versions.filter(Q(kind__in=REPORTING_KINDS) | Q(organization__code=code)))
-    rounds = PlanningRound.objects.visible_to(scope).filter(opened_on__lte=as_at).order_by()
+    versions = OrganizationVersion.objects.as_of(day).visible_to(scope).select_related("organization")
+    organizations = versions.filter(Q(kind__in=REPORTING_KINDS) | Q(organization__code=code)).as_tree()
+    rounds = PlanningRound.objects.visible_to(scope).order_by()
     opened = dict(rounds.values_list("plan_term").annotate(Min("opened_on")))
-    if code and not any(version.organization.code == code for version in organizations):
-        raise UnknownChoice(f"Không có tổ chức đảng mã “{code}” vào ngày {short_day(day)}.")
     if plan_term and plan_term not in opened:
         raise UnknownChoice(f"Không có đợt quy hoạch nào của nhiệm kỳ “{plan_term}”.")
-    chosen = next((each for each in organizations if each.organization.code == code), None) if code else None
-    chosen = chosen or min(organizations, key=lambda version: version.path.count("/"), default=None)
+    if code:
+        chosen = next((each for each in organizations if each.organization.code == code), None)
+        if chosen is None and not Organization.objects.visible_to(scope).filter(code=code).exists():
+            raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
+    else:
+        chosen = min(organizations, key=lambda version: version.depth, default=None)
     return Choices(
         organizations=organizations,
         plan_terms=sorted(opened, reverse=True),

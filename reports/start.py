@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from organizations.models import OrganizationVersion
 from organizations.scope import Right, Scope
+from personnel.filters import DOSSIER_STATES
 from personnel.models import Dossier
 
 YEARS_SHOWN = 6
@@ -13,11 +14,11 @@ YEARS_SHOWN = 6
 
 def start_page(scope: Scope, day: date) -> dict[str, object]:
     """Return the context of the first page: years, dossiers by state, grassroots organisations of the day."""
-    counted = Dossier.objects.visible_to(scope).order_by().values_list("state").annotate(Count("pk"))
-    by_state = dict(counted) if scope.may(Right.VIEW) else {}
+    dossiers = Dossier.objects.visible_to(scope).opened_by(day).with_state_on(day).order_by()
+    by_state = dict(dossiers.values_list("state_on_day").annotate(Count("pk")))
     return {
         "may_view": scope.may(Right.VIEW),
         "years": range(day.year, day.year - YEARS_SHOWN, -1),
-        "states": [(state.value, state.label, by_state.get(state.value, 0)) for state in Dossier.State],
+        "states": [(state, label, by_state.get(state, 0)) for state, label in DOSSIER_STATES.items()],
         "grassroots": OrganizationVersion.objects.as_of(day).visible_to(scope).grassroots().count(),
     }

@@ -99,5 +99,5 @@ def test_wrong_use_says_so_in_one_line_with_exit_code_2(grassroots, options, say
 
 
 def test_empty_database_says_so(db):
-    with pytest.raises(CommandError, match="Chưa có tổ chức đảng nào"):
+    with pytest.raises(CommandError, match="Không có tổ chức đảng nào"):
         run("--year", "2022")

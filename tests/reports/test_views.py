@@ -1,5 +1,6 @@
 """The pages of reports: what they show, to whom, and how many queries they take."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -102,6 +103,23 @@ def test_organization_can_be_chosen(client, leader, grassroots):
 def test_unknown_choice_is_not_found(client, leader, grassroots, query):
     for name, args in (("summary", [2022]), ("figure", [2022, "grassroots.turns"]), ("workbook", [2022])):
         assert client.get(reverse(f"reports:{name}", args=args) + query).status_code == 404
+
+
+def test_organization_that_did_not_stand_yet_says_so(client, leader, bloc):
+    factories.organization(bloc, code="MOI", valid_from=date(2024, 1, 1))
+
+    response = client.get(f"{SUMMARY}?to-chuc=MOI")
+
+    assert response.status_code == 200
+    assert "chưa thành lập" in response.content.decode()
+
+
+def test_plan_term_stays_chosen_on_a_day_before_its_first_round(client, leader, plan):
+    client.post(reverse("choose_day"), {"day": "01/12/2021"})
+
+    response = client.get(f"{SUMMARY}?quy-hoach=2025-2030")
+
+    assert response.status_code == 200
 
 
 def test_organization_outside_the_scope_is_not_found(client, bloc, grassroots):

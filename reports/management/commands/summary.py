@@ -74,7 +74,7 @@ class Command(BaseCommand):
         except UnknownChoice as error:
             raise wrong_use(str(error)) from error
         if choices.frame is None:
-            raise wrong_use("Chưa có tổ chức đảng nào vào ngày được hỏi.")
+            raise wrong_use("Không có tổ chức đảng nào như vậy hoạt động vào ngày được hỏi.")
         return choices.frame
 
 
