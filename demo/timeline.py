@@ -8,6 +8,8 @@ import heapq
 from collections.abc import Callable
 from datetime import date
 
+from common.statistics import refresh_statistics
+
 Step = Callable[[], None]
 
 
@@ -24,6 +26,10 @@ class Timeline:
 
     def run(self) -> None:
         """Run every step, those too that steps lay down for a later day."""
+        year = None
         while self._waiting:
-            _, _, step = heapq.heappop(self._waiting)
+            day, _, step = heapq.heappop(self._waiting)
+            if day.year != year:
+                year = day.year
+                refresh_statistics()
             step()

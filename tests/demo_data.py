@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
+from common.statistics import refresh_statistics
 from demo.loader import build
 
 Rows = dict[str, tuple[list[str], list[tuple]]]  # the columns and the rows of each table
@@ -73,3 +74,4 @@ def _restore(snapshot: Rows) -> None:
             if rows:
                 names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
                 cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+    refresh_statistics()
