@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.forms import DayForm
-from common.formats import short_day
 from common.middleware import CHOSEN_DAY
+from common.periods import today
 from organizations.access import anyone, signed_in
 
 sign_in = anyone(
@@ -45,11 +45,10 @@ def choose_day(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         typed = request.POST.get("day", "")
         messages.error(request, f"Không đọc được ngày “{typed}”. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 15/3/2022.")
-    elif form.cleaned_data["day"] is None:
-        request.session.pop(CHOSEN_DAY, None)
+    elif form.cleaned_data["day"] in (None, today()):
+        request.session.pop(CHOSEN_DAY, None)  # today is no choice: tomorrow the pages move on
     else:
         request.session[CHOSEN_DAY] = form.cleaned_data["day"].isoformat()
-        messages.info(request, f"Các trang đang tính đến ngày {short_day(form.cleaned_data['day'])}.")
     return HttpResponseRedirect(_where_from(request))
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from common.formats import short_day
 from common.middleware import CHOSEN_DAY
+from common.periods import today
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,12 @@ class TestChosenDay:
     def test_an_empty_day_is_today_again(self, signed_in):
         self.choose(signed_in, "05/03/2022")
         self.choose(signed_in, "")
+
+        assert CHOSEN_DAY not in signed_in.session
+
+    def test_choosing_today_moves_on_with_the_days(self, signed_in):
+        self.choose(signed_in, "05/03/2022")
+        self.choose(signed_in, short_day(today()))
 
         assert CHOSEN_DAY not in signed_in.session
 
