@@ -16,12 +16,17 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FONT = "Times New Roman"
 DAY_FORMAT = "dd/mm/yyyy"
 NUMBER_FORMAT = "#,##0"
+YEAR_FORMAT = "0"
 STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
 RULE = Side(style="thin", color="999999")
 GRID = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
 HEADING_FILL = PatternFill("solid", fgColor="F3E9E2")
 TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
 MARGIN = 20 / 25.4  # 20 mm, in inches as workbooks want it
+
+
+class Year(int):
+    """A year: a number, written without the dot of thousands."""
 
 
 class OfficeWorkbook:
@@ -166,7 +171,7 @@ def _write(cell: Cell, value: object, *, font: Font | None = None, border: Borde
     if isinstance(value, date):
         cell.number_format = DAY_FORMAT
     elif is_number:
-        cell.number_format = NUMBER_FORMAT
+        cell.number_format = YEAR_FORMAT if isinstance(value, Year) else NUMBER_FORMAT
     cell.font = font or Font(name=FONT, size=11)
     cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="right" if is_number else "left")
     if border:

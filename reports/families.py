@@ -1,7 +1,8 @@
 """The records that figures count: for each family, which rows lie in a frame, which count and which still wait.
 
-All three answer the same questions: `rows(frame)`, `condition(figure, frame)`, `counted(frame)`, `pending(frame)`, and
-`unit_fields`, the field that tells one unit (item, person, organisation, decision) from another.
+All three answer the same questions: `rows(frame)`, `condition(figure, frame)`, `counted(frame)`, `pending(frame)`,
+`unit_fields`, the field that tells one unit (item, person, organisation, decision) from another, and `named(rows,
+frame)`, the rows with the organisation's name as the report writes it (`name_then`).
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from organizations.models import OrganizationVersion
+from organizations.querysets import name_on
 from organizations.scope import Right
 from personnel.models import ChangeItem, Method
 from personnel.models.dossiers import Act
@@ -68,6 +70,10 @@ class Changes:
     def pending(self, frame: Frame) -> Q:
         return waiting(frame.period, frame.as_at)
 
+    def named(self, rows: QuerySet, frame: Frame) -> QuerySet:
+        """Return the rows as they are: each has the name of its own day already."""
+        return rows
+
 
 class Entries:
     """Plan entries: a stock, counted on the last day of the period."""
@@ -94,6 +100,9 @@ class Entries:
     def pending(self, frame: Frame) -> Q:
         return awaiting_approval(frame.period.last, frame.as_at)
 
+    def named(self, rows: QuerySet, frame: Frame) -> QuerySet:
+        return _named_on(frame.day, rows)
+
 
 class Approvals:
     """Plans of organisations: a stock, counted on the last day of the period in the tree of that day."""
@@ -112,6 +121,14 @@ class Approvals:
 
     def pending(self, frame: Frame) -> Q:
         return submitted(frame.period.last, frame.as_at)
+
+    def named(self, rows: QuerySet, frame: Frame) -> QuerySet:
+        return _named_on(frame.day, rows)
+
+
+def _named_on(day: date, rows: QuerySet) -> QuerySet:
+    """Annotate `name_then`, the name that the row's organisation bore on `day`."""
+    return rows.annotate(name_then=name_on(day))
 
 
 FAMILIES = {Family.CHANGES: Changes(), Family.ENTRIES: Entries(), Family.APPROVALS: Approvals()}

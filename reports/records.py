@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, F, Model, QuerySet
 from django.urls import reverse
 
+from common.workbooks import Year
 from reports.families import FAMILIES, pending_records, records, unit_field
 from reports.figures import Counted, Family, Figure
 from reports.frame import Frame
@@ -61,12 +62,12 @@ class RecordTable:
 
 def record_table(figure: Figure, frame: Frame) -> RecordTable:
     """Return the records that the figure counts in the frame."""
-    return _table(figure, records(figure, frame))
+    return _table(figure, records(figure, frame), frame)
 
 
 def pending_table(figure: Figure, frame: Frame) -> RecordTable:
     """Return the records that would belong to the figure and still wait for a decision."""
-    return _table(figure, pending_records(figure, frame))
+    return _table(figure, pending_records(figure, frame), frame)
 
 
 def in_every_unit(figure: Figure, frame: Frame) -> dict[str, int]:
@@ -79,8 +80,9 @@ def in_every_unit(figure: Figure, frame: Frame) -> dict[str, int]:
     return {words[unit]: counts[unit.value] for unit in fields}
 
 
-def _table(figure: Figure, rows: QuerySet) -> RecordTable:
+def _table(figure: Figure, rows: QuerySet, frame: Frame) -> RecordTable:
     layout = LAYOUTS[figure.family]
+    rows = FAMILIES[figure.family].named(rows, frame)
     by_unit = {Counted.ITEMS: (), Counted.PEOPLE: ("person__sort_key", "person")}.get(figure.counts, layout.order)
     ordered = rows.select_related(*layout.related).order_by(*by_unit, *layout.order, "pk")
     made, number, last = [], 0, None
@@ -124,8 +126,8 @@ def _change_values(item) -> Iterator[Value]:
 def _entry_values(entry) -> Iterator[Value]:
     decision = entry.approval and entry.approval.decision
     yield entry.person.full_name, entry.person.get_absolute_url()
-    yield entry.person.birth_date.year, ""
-    yield entry.organization.name, reverse("personnel:organization_detail", args=[entry.organization.code])
+    yield Year(entry.person.birth_date.year), ""
+    yield entry.name_then, reverse("personnel:organization_detail", args=[entry.organization.code])
     yield entry.position.name, ""
     yield entry.introduced_on, ""
     yield entry.valid_from, ""
@@ -133,7 +135,7 @@ def _entry_values(entry) -> Iterator[Value]:
 
 
 def _approval_values(approval) -> Iterator[Value]:
-    yield approval.organization.name, reverse("personnel:organization_detail", args=[approval.organization.code])
+    yield approval.name_then, reverse("personnel:organization_detail", args=[approval.organization.code])
     yield approval.get_group_display(), ""
     yield approval.submitted_on, ""
     yield approval.approved_on, ""

@@ -264,6 +264,21 @@ def test_plans_are_counted_on_the_last_day_of_the_period(bloc, grassroots):
     assert (this_year.value, this_year.out_of, this_year.pending) == (1, 1, 0)
 
 
+def test_plans_are_listed_under_the_names_of_their_day(bloc, grassroots):
+    planning_round = factories.planning_round(bloc)
+    planned(bloc, "committee_member", round=planning_round)
+    planned(grassroots, "secretary", round=planning_round)
+    factories.approved(planning_round, grassroots)
+    amend_organization(bloc, effective_on=date(2025, 2, 1), by=factories.office(), name="Đảng bộ các cơ quan")
+    amend_organization(grassroots, effective_on=date(2025, 2, 1), by=factories.office(), name="Đảng bộ Sở Một mới")
+    frame = frame_of(plan_term="2025-2030")
+
+    [entry] = pending_table(FIGURES["plan.bloc.committee"], frame).rows
+    [plan] = record_table(FIGURES["plan.grassroots.approved"], frame).rows
+    assert entry.cells[2].value == "Đảng bộ Khối"
+    assert plan.cells[0].value == "Đảng bộ Sở Một"
+
+
 def test_legal_basis_is_that_of_the_rounds_behind_the_figures(bloc):
     cited = factories.document(issued_on=date(2022, 3, 23), type="QyĐ", number=15)
     other = factories.document(issued_on=date(2021, 3, 23), type="QyĐ", number=16)

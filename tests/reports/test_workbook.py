@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from common.periods import Period
-from common.workbooks import OfficeWorkbook
+from common.workbooks import OfficeWorkbook, Year
 from organizations.scope import Scope
 from reports.choices import choose
 from reports.figures import DRILLABLE
@@ -46,6 +46,16 @@ def test_control_characters_do_not_break_the_workbook():
 
     [row] = [row for row in read(book.to_bytes())["Bảng"].iter_rows(values_only=True) if row[0] == 1]
     assert row[1] == "AnBình"
+
+
+def test_year_is_a_number_without_the_dot_of_thousands():
+    book = OfficeWorkbook(title="Thử", creator="Thử")
+    rows = [(1, Year(1971)), (2, 1971)]
+    book.add_table("Bảng", title="Thử", headings=["STT", "Năm sinh"], rows=rows, widths=[5, 20])
+
+    [year, number] = [row[1] for row in read(book.to_bytes())["Bảng"].iter_rows() if row[1].value == 1971]
+    assert year.number_format == "0"
+    assert number.number_format == "#,##0"
 
 
 @pytest.fixture
