@@ -9,16 +9,19 @@ from django.urls import reverse
 from accounts.models import Assignment, User
 from accounts.roles import Role
 from common.admin import ReadOnlyAdmin
-from organizations.models import Position
+from organizations.actions import replace_paper_template
+from organizations.models import PaperTemplate, Position
+from organizations.papers import default_template
 from personnel.actions import discipline
 from planning.actions import set_target
 from planning.models import PlanEntry, PositionGroup
-from tests import factories
+from regulations.models import CalendarDay, RetirementAge, Rule
+from tests import factories, files
 
 pytestmark = pytest.mark.django_db
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 RECORDS = [model for model in REGISTERED if isinstance(admin.site._registry[model], ReadOnlyAdmin)]
-OURS = ("organizations", "accounts", "personnel", "planning")
+OURS = ("regulations", "organizations", "accounts", "personnel", "planning")
 LABEL = {"ids": lambda model: model._meta.label}
 
 
@@ -51,6 +54,8 @@ def one_of_each(bloc):
     factories.approved(bloc_round, bloc)
     from organizations.actions import record_member_count
 
+    own = files.upload(default_template("to-trinh").read_bytes(), "mẫu.docx")
+    replace_paper_template(PaperTemplate(kind="to-trinh"), upload=own, by=office)
     record_member_count(bloc, counted_on=date(2022, 1, 1), official=30, probationary=1, by=office)
 
 
@@ -90,7 +95,7 @@ def test_records_cannot_be_written_there(administrator, one_of_each, model):
 
 
 def test_every_record_that_only_actions_write_is_read_only_there():
-    catalogues = {Position, User}
+    catalogues = {PaperTemplate, Position, User, Rule, RetirementAge, CalendarDay}
 
     assert {model for model in REGISTERED if model._meta.app_label in OURS} - set(RECORDS) == catalogues
 

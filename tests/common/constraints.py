@@ -26,7 +26,7 @@ from common.dated import NoOverlap
 from organizations.models import BodyKind
 from tests import factories
 
-APPS = ("organizations", "accounts", "personnel", "planning")
+APPS = ("regulations", "organizations", "accounts", "personnel", "planning")
 DAY = timedelta(days=1)
 
 
