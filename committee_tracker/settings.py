@@ -135,6 +135,20 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
+# Papers that users send: outside the web root, for the owner's eyes only, served by views that look at who asks.
+
+LARGEST_UPLOAD_MB = env.int("LARGEST_UPLOAD_MB", default=20)
+PAPERS_ROOT = VAR_DIR / "papers"
+
+# The form of a dossier sends some thirty fields a row, and takes sixty rows.
+
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+# What papers made for Word say of the office: where they are signed, and who stands above the top of the tree.
+
+PAPER_PLACE = env.str("PAPER_PLACE", default="……………")
+PAPER_TOP_SUPERIOR = env.str("PAPER_TOP_SUPERIOR", default="……………")
+
 # Static files: collected once, served compressed and for ever by WhiteNoise.
 
 STATIC_URL = "static/"
@@ -142,6 +156,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "common.uploads.PrivateStorage",
+        "OPTIONS": {
+            "location": PAPERS_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if DEBUG:

@@ -10,7 +10,7 @@ urlpatterns = [
     path("tinh-den-ngay/", import_string("accounts.views.choose_day"), name="choose_day"),
     path("", include("accounts.urls")),
     path("bao-cao/", include("reports.urls")),
-    path("to-chuc/", include("organizations.urls")),
+    path("", include("organizations.urls")),
     path("", include("personnel.urls")),
     path("quy-hoach/", include("planning.urls")),
     path("quan-tri/", admin.site.urls),

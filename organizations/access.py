@@ -14,17 +14,20 @@ ANYONE = "anyone"  # before sign-in too
 SIGNED_IN = "signed_in"  # any user, whatever the roles
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Open the page to users who hold the right somewhere; what lies outside their part of the tree answers 404."""
+def needs(*rights: Right) -> Callable[[View], View]:
+    """Open the page to users who hold the right, or one of them, somewhere.
+
+    What lies outside their part of the tree answers 404.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not request.scope.may(right):
+            if not any(map(request.scope.may, rights)):
                 raise PermissionDenied("Vai trò của bạn không bao gồm trang này.")
             return view(request, *args, **kwargs)
 
-        wrapper.access = right
+        wrapper.access = rights
         return wrapper
 
     return decorate

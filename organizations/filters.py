@@ -1,11 +1,12 @@
-"""Filters of organisations, and the choice of an organisation that the lists of other apps offer."""
+"""Filters of organisations and documents, and the choice of an organisation that the lists of other apps offer."""
 
 from datetime import date
 
 from django.db import models
+from django.http import HttpRequest
 
 from common.filters import ListFilter, choice, words
-from organizations.models import OrganizationKind, OrganizationVersion
+from organizations.models import Document, DocumentType, OrganizationKind, OrganizationVersion
 from organizations.scope import Scope
 
 INDENT = "\u2003"
@@ -36,3 +37,20 @@ class OrganizationsOfDay:
 
     def path_of(self, code: str) -> str:
         return next(version.path for version in self.versions if version.code == code)
+
+
+class DocumentFilter(ListFilter):
+    q = words("Tìm", "Số, trích yếu hoặc cơ quan ban hành")
+    type = choice("Loại văn bản", DocumentType.choices)
+    year = choice("Năm", field_name="issued_on", lookup_expr="year")
+
+    class Meta:
+        model = Document
+        fields = ()
+
+    def __init__(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        super().__init__(request, queryset)
+        self.offer("year", [(str(year), str(year)) for year in queryset.years()])
+
+    def by_words(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        return queryset.matching(value)

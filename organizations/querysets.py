@@ -7,7 +7,7 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -71,6 +71,17 @@ class OrganizationQuerySet(models.QuerySet):
         for word in search_key(words).split():
             found = found.filter(search_key__contains=word)
         return found
+
+    def with_facts_on(self, day: date) -> Self:
+        """Annotate `kind_on_day` (today's for a day on which it did not stand) and `official_on_day`.
+
+        The latter is the number of official members by the last count on or before `day`; None when never counted.
+        """
+        versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(day)
+        counts = apps.get_model("organizations", "MemberCount").objects.filter(counted_on__lte=day)
+        kinds = versions.filter(organization=OuterRef("pk")).values("kind")
+        official = counts.filter(organization=OuterRef("pk")).order_by("-counted_on").values("official")
+        return self.annotate(kind_on_day=Coalesce(Subquery(kinds[:1]), "kind"), official_on_day=Subquery(official[:1]))
 
     def root(self):
         """Return the organisation at the top of the tree of today: the office's own. None while there is none."""
@@ -167,9 +178,39 @@ class DocumentQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(Q(issuer__isnull=True) | within(scope, organization="issuer", day="issued_on"))
 
+    def matching(self, words: str) -> Self:
+        """Return the documents whose number, issuer or summary has all of the words, accents and case aside."""
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_key__contains=word)
+        return found
+
+    def issued_by(self, day: date) -> Self:
+        """Return the documents that bear a day on or before `day`."""
+        return self.filter(issued_on__lte=day)
+
+    def years(self) -> list[int]:
+        """Return the years whose days they bear, the newest first."""
+        return [day.year for day in self.dates("issued_on", "year", order="DESC")]
+
+    def with_file_count(self) -> Self:
+        """Annotate `file_count`, the number of files attached."""
+        return self.annotate(file_count=Count("files"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-issued_on", "type", "-number", "pk")
+
     def in_citing_order(self) -> Self:
         """Return them as a legal basis is cited: the highest issuer first, then by day."""
         return self.order_by("issuer_level", "issued_on", "number")
+
+
+class DocumentFileQuerySet(models.QuerySet):
+    """Files of documents."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        documents = apps.get_model("organizations", "Document").objects.visible_to(scope)
+        return self.filter(Exists(documents.filter(pk=OuterRef("document"))))
 
 
 class MemberCountQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ class Right(StrEnum):
     VIEW = "view"  # records, dashboards, reports
     VIEW_PLANS = "view_plans"  # the names in a plan
     DRAFT = "draft"  # write and submit dossiers
+    DRAFT_INSPECTION = "draft_inspection"  # those that touch the inspection committee, and no others
     CONFIRM = "confirm"  # confirm, refuse, return
     PLAN = "plan"  # run planning rounds
     KEEP_REGISTER = "keep_register"  # organisations, terms, people, documents

@@ -1,7 +1,8 @@
-"""Organisations through time, their terms and bodies, the catalogue of positions, and documents."""
+"""Organisations through time, their terms and bodies, the catalogue of positions, documents and their files."""
 
 from organizations.models.bodies import Body, BodyKind, Position, Term
 from organizations.models.documents import Document, DocumentType, IssuerLevel
+from organizations.models.files import DocumentFile, PaperKind, PaperTemplate
 from organizations.models.organizations import (
     GRASSROOTS_KINDS,
     MemberCount,
@@ -15,12 +16,15 @@ __all__ = [
     "Body",
     "BodyKind",
     "Document",
+    "DocumentFile",
     "DocumentType",
     "IssuerLevel",
     "MemberCount",
     "Organization",
     "OrganizationKind",
     "OrganizationVersion",
+    "PaperKind",
+    "PaperTemplate",
     "Position",
     "Term",
 ]

@@ -2,9 +2,11 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common.formats import short_day
 from common.journal import Journaled
+from common.vietnamese import normalize, search_key
 from organizations.querysets import DocumentQuerySet
 
 
@@ -80,6 +82,8 @@ class Document(Journaled):
         "độ mật", max_length=20, choices=Classification.choices, default=Classification.ORDINARY
     )
 
+    search_key = models.CharField(max_length=900, editable=False)
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
@@ -104,6 +108,18 @@ class Document(Journaled):
             ),
             models.CheckConstraint(condition=Q(number__gt=0), name="document_number_is_positive"),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        self.summary = normalize(self.summary)
+        self.search_key = search_key(f"{self.full_number} {self.issuer_name} {self.summary}")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:document_detail", args=[self.pk])
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.classification == self.Classification.CONFIDENTIAL
 
     @property
     def full_number(self) -> str:

@@ -51,6 +51,12 @@ class OrganizationAttributes(models.Model):
         return self.name
 
     @property
+    def issuing_name(self) -> str:
+        """Who speaks in its papers: Đảng ủy X of a grassroots organisation, above it Ban Thường vụ Đảng ủy Y."""
+        above = self.kind == OrganizationKind.BLOC
+        return f"Ban Thường vụ {self.committee_name}" if above else self.committee_name
+
+    @property
     def is_grassroots(self) -> bool:
         return self.kind in GRASSROOTS_KINDS
 

@@ -1,10 +1,21 @@
 """What the database itself refuses of organisations, terms, bodies, positions and documents."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from organizations.models import Body, Document, MemberCount, Organization, OrganizationVersion, Position, Term
+from organizations.models import (
+    Body,
+    Document,
+    DocumentFile,
+    MemberCount,
+    Organization,
+    OrganizationVersion,
+    PaperTemplate,
+    Position,
+    Term,
+)
+from tests import factories
 from tests.common.constraints import DAY, Rows, World, case, constraints_of, earlier, try_insert, try_update
 from tests.factories import STANDS_FROM, TERM_BEGINS, TERM_ENDS
 
@@ -146,6 +157,55 @@ def _(world):
 @case("document_number_is_positive")
 def _(world):
     return Rows(refused=[document(world, number=0)], accepted=[document(world, number=1)])
+
+
+# Files
+
+
+def file(world: World, **fields) -> DocumentFile:
+    defaults = {
+        "document": world.document,
+        "name": "scan.pdf",
+        "kind": "pdf",
+        "size": 1,
+        "sha256": "a" * 64,
+        "content": "documents/a.pdf",
+        "uploaded_by": world.drafter,
+        "uploaded_at": datetime(2022, 3, 23, tzinfo=UTC),
+    }
+    return DocumentFile(**(defaults | fields))
+
+
+@case("file_is_attached_once_to_a_document")
+def _(world):
+    file(world).save()
+    stored = {"content": "documents/b.pdf"}
+    return Rows(
+        refused=[file(world, **stored)],
+        accepted=[file(world, **stored, sha256="b" * 64), file(world, **stored, document=factories.document())],
+    )
+
+
+@case("stored_file_belongs_to_one_document")
+def _(world):
+    file(world).save()
+    other = {"document": factories.document()}
+    return Rows(refused=[file(world, **other)], accepted=[file(world, **other, content="documents/b.pdf")])
+
+
+@case("file_has_content")
+def _(world):
+    return Rows(refused=[file(world, size=0)], accepted=[file(world, size=1)])
+
+
+@case("one_template_of_a_paper")
+def _(world):
+    def template(kind):
+        by, at = world.drafter, datetime(2022, 3, 23, tzinfo=UTC)
+        return PaperTemplate(kind=kind, name="x.docx", content="templates/x.docx", uploaded_by=by, uploaded_at=at)
+
+    template("to-trinh").save()
+    return Rows(refused=[template("to-trinh")], accepted=[template("quyet-dinh")])
 
 
 # Organisations

@@ -1,35 +1,19 @@
-"""Writes of organisations, terms, bodies and documents: one function for each act."""
+"""Writes of organisations, their terms, bodies and member counts."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from common.errors import NotAllowed, Refused
+from common.errors import Refused
 from common.formats import short_day
 from common.journal import act
 from common.periods import today
 from common.vietnamese import normalize
-from organizations.models import (
-    Body,
-    BodyKind,
-    Document,
-    DocumentType,
-    IssuerLevel,
-    MemberCount,
-    Organization,
-    OrganizationVersion,
-    Term,
-)
+from organizations.actions.rights import require_right
+from organizations.models import Body, BodyKind, Document, MemberCount, Organization, OrganizationVersion, Term
 from organizations.querysets import OrganizationVersionQuerySet
 from organizations.scope import Right
 
 MIRRORED = ("name", "short_name", "kind", "parent_id", "path")
-
-
-def require_right(by, right: Right, organization: Organization | None) -> None:
-    """Raise `NotAllowed` unless `by` holds the right over the organisation (None: over the top of the tree)."""
-    path = organization.path if organization else "/"
-    if not by.scope.covers(path, right):
-        raise NotAllowed("Bạn không có quyền thực hiện việc này ở tổ chức đảng đã chọn.")
 
 
 @act("Lập tổ chức đảng")
@@ -214,68 +198,6 @@ def open_term(
         if sizes.get(kind):
             Body.objects.create(term=term, kind=kind, authorized_size=sizes[kind], decision=decision)
     return term
-
-
-@act("Ghi nhận văn bản")
-def record_document(
-    *,
-    type: str,
-    number: int,
-    symbol: str,
-    issued_on: date,
-    summary: str,
-    by,
-    issuer: Organization | None = None,
-    issuer_name: str = "",
-    issuer_level: int | None = None,
-    effective_on: date | None = None,
-    signed_by: str = "",
-) -> Document:
-    """Enter a document: of an organisation in the register (`issuer`) or of an outside issuer (`issuer_name`).
-
-    The issuer's term is the one in force on the document's day. Raises `Refused` when there is none, for numbers run
-    over a term, and when the number is used already.
-    """
-    if issuer is not None or not by.scope.may(Right.DRAFT):  # outside papers belong to no part of the tree
-        require_right(by, Right.DRAFT, issuer)
-    if issuer is None and not (issuer_name and issuer_level):
-        raise Refused("Hãy ghi cơ quan ban hành và cấp ban hành của văn bản.")
-    issuer_term = None
-    if issuer is None:
-        taken = Document.objects.filter(issuer=None, issuer_name=issuer_name, type=type, number=number)
-        if taken.filter(issued_on=issued_on).exists():
-            raise Refused(f"Văn bản số {number:02d}, ngày {short_day(issued_on)} của {issuer_name} đã được ghi nhận.")
-    else:
-        issuer_term = issuer.terms.as_of(issued_on).first()
-        if issuer_term is None:
-            raise Refused(f"{issuer.name} chưa có nhiệm kỳ nào vào ngày {short_day(issued_on)}.")
-        taken = Document.objects.filter(issuer=issuer, issuer_term=issuer_term, type=type, number=number)
-        if taken.exists():
-            raise Refused(f"Số {number:02d} đã được dùng trong nhiệm kỳ {issuer_term} của {issuer.name}.")
-    return Document.objects.create(
-        type=type,
-        number=number,
-        symbol=symbol,
-        issuer=issuer,
-        issuer_term=issuer_term,
-        issuer_name=issuer_name or _issuing_name(issuer, issued_on),
-        issuer_level=issuer_level or (IssuerLevel.GRASSROOTS if issuer.is_grassroots else IssuerLevel.UPPER),
-        issued_on=issued_on,
-        effective_on=effective_on,
-        signed_by=signed_by,
-        summary=summary,
-    )
-
-
-def _issuing_name(issuer: Organization, day: date) -> str:
-    version = issuer.versions.as_of(day).first() or issuer
-    return version.committee_name if version.is_grassroots else f"Ban Thường vụ {version.committee_name}"
-
-
-def next_number(issuer: Organization, type: DocumentType, day: date) -> int:
-    """Return the next free number of the issuer for this type, in its term in force on `day`."""
-    used = Document.objects.filter(issuer=issuer, issuer_term__in=issuer.terms.as_of(day), type=type)
-    return max(used.values_list("number", flat=True), default=0) + 1
 
 
 @act("Ghi nhận số lượng đảng viên")

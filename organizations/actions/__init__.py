@@ -1,0 +1,27 @@
+"""Writes of organisations and documents: one function for each act."""
+
+from organizations.actions.documents import attach_file, may_enter_document, next_number, record_document
+from organizations.actions.organizations import (
+    amend_organization,
+    establish_organization,
+    open_term,
+    record_member_count,
+    refresh_mirrors,
+)
+from organizations.actions.papers import remove_paper_template, replace_paper_template
+from organizations.actions.rights import require_right
+
+__all__ = [
+    "amend_organization",
+    "attach_file",
+    "establish_organization",
+    "may_enter_document",
+    "next_number",
+    "open_term",
+    "record_document",
+    "record_member_count",
+    "refresh_mirrors",
+    "remove_paper_template",
+    "replace_paper_template",
+    "require_right",
+]

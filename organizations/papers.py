@@ -1,0 +1,121 @@
+"""The Word templates of the papers of a dossier: what they may use, and which one is in use.
+
+The names in a template are read by the office's administrator, who may edit it, so they are Vietnamese. `SAMPLES` says
+which there are. `personnel.papers` fills in exactly these.
+"""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+
+from common.papers import render
+from common.uploads import FileKind, inspect
+from organizations.models import PaperKind, PaperTemplate
+
+FOLDER = Path(__file__).resolve().parent / "paper_templates"
+
+# The head and the foot, alike in all.
+FRAME = {
+    "cap_tren": "ĐẢNG ỦY KHỐI",
+    "co_quan": "ĐẢNG ỦY SỞ A",
+    "so_ky_hieu": "Số 01-TTr/ĐU",
+    "noi_ky": "……………",
+    "ngay_ky": "ngày 05 tháng 02 năm 2026",
+    "du_thao": "",
+    "trich_yeu": "Đề nghị chuẩn y kiện toàn Đảng ủy Sở A, nhiệm kỳ 2025-2030",
+    "thay_mat": "T/M BAN THƯỜNG VỤ",
+    "chuc_vu_ky": "BÍ THƯ",
+    "nguoi_ky": "Nguyễn Văn A",
+}
+ITEM = {"stt": 1, "cau": "Chỉ định đồng chí Trần Thị B tham gia Ban Chấp hành Đảng bộ Sở A, nhiệm kỳ 2025-2030"}
+PERSON = {
+    "stt": 1,
+    "ho_ten": "Trần Thị B",
+    "gioi_tinh": "Nữ",
+    "ngay_sinh": "20/5/1980",
+    "dan_toc": "Kinh",
+    "que_quan": "Xã C",
+    "vao_dang": "03/02/2005",
+    "chinh_thuc": "03/02/2006",
+    "chuyen_mon": "Đại học, Luật",
+    "ly_luan": "Cao cấp",
+    "chuc_vu": "Chánh Văn phòng",
+    "du_kien": "Bổ sung: Ủy viên Ban Chấp hành",
+    "xep_loai": "chưa có số liệu",
+    "ky_luat": "Không",
+    "ghi_chu": "—",
+}
+VOTE = {
+    "stt": 1,
+    "ho_ten": "Trần Thị B",
+    "chuc_danh": "Ủy viên Ban Chấp hành",
+    "ngay_bau": "05/02/2026",
+    "trieu_tap": 15,
+    "khong_tinh": 0,
+    "co_mat": 15,
+    "phat_ra": 15,
+    "thu_ve": 15,
+    "hop_le": 15,
+    "dong_y": 12,
+    "ty_le": "80,00 % (12/15)",
+    "nguong": 8,
+    "ket_qua": "Trúng cử",
+}
+SAMPLES: dict[str, dict[str, object]] = {
+    PaperKind.SUBMISSION: FRAME
+    | {
+        "kinh_gui": "Ban Thường vụ Đảng ủy Khối",
+        "ben_trinh": "Đảng ủy Sở A",
+        "noi_dung": [ITEM],
+        "kem_theo": "danh sách trích ngang",
+        "noi_nhan": ["Như trên,"],
+    },
+    PaperKind.DECISION: FRAME
+    | {
+        "can_cu": ["Xét Tờ trình số 01-TTr/ĐU, ngày 05/02/2026 của Đảng ủy Sở A"],
+        "ben_quyet_dinh": "BAN THƯỜNG VỤ ĐẢNG ỦY KHỐI",
+        "noi_dung": [ITEM],
+        "hieu_luc": "kể từ ngày ký",
+        "ben_thi_hanh": "Đảng ủy Sở A và đồng chí có tên tại Điều 1",
+        "noi_nhan": ["Như Điều 3,"],
+    },
+    PaperKind.EXTRACT: FRAME | {"kem_theo": "Tờ trình số 01-TTr/ĐU", "tinh_den": "05/02/2026", "nhan_su": [PERSON]},
+    PaperKind.BALLOT_MINUTES: FRAME
+    | {
+        "cuoc_hop": "Hội nghị Đảng ủy Sở A",
+        "ben_kiem_phieu": "Tổ kiểm phiếu",
+        "ket_qua": [VOTE],
+        "khong_tinh": ["Đồng chí Trần Thị B: không tính 01, lý do: vắng có lý do"],
+        "chu_tri": "CHỦ TRÌ HỘI NGHỊ",
+        "noi_nhan": ["Lưu hồ sơ HS-2026-001."],
+    },
+}
+
+
+def default_template(kind: str) -> Path:
+    """Return the template that comes with the product."""
+    return FOLDER / f"{PaperKind(kind).value}.docx"
+
+
+def template_in_use(kind: str) -> Path | bytes:
+    """Return the office's own template of the paper, or the one that comes with the product."""
+    own = PaperTemplate.objects.filter(kind=kind).first()
+    if own is None:
+        return default_template(kind)
+    with own.content.open() as file:
+        return file.read()
+
+
+def inspect_template(kind: str, upload: UploadedFile) -> str:
+    """Return the upload's name when the paper can be written with it, full and empty; raise `Refused` when not."""
+    found = inspect(upload, allowed=[FileKind.DOCX])
+    content = upload.read()
+    upload.seek(0)
+    for context in (SAMPLES[kind], _emptied(SAMPLES[kind])):
+        render(content, context)
+    return found.name
+
+
+def _emptied(context: dict[str, object]) -> dict[str, object]:
+    """Return the context with nothing in its texts and lists, for the branches that the full one skips."""
+    return {name: type(value)() for name, value in context.items()}
