@@ -20,6 +20,7 @@ class NavigationItem:
 
 # label, URL name, icon, right
 ENTRIES = (
+    ("Việc của tôi", "personnel:my_work", "inbox", Right.VIEW),
     ("Báo cáo", "reports:latest_summary", "file-earmark-text", Right.VIEW),
     ("Tổ chức", "organizations:organization_list", "diagram-3", Right.VIEW),
     ("Nhân sự", "personnel:person_list", "people", Right.VIEW),

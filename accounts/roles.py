@@ -22,7 +22,7 @@ RIGHTS: dict[str, frozenset[Right]] = {
         {Right.VIEW, Right.VIEW_PLANS, Right.DRAFT, Right.PLAN, Right.KEEP_REGISTER},
     ),
     Role.CONFIRMER: frozenset({Right.VIEW, Right.VIEW_PLANS, Right.CONFIRM}),
-    Role.INSPECTION: frozenset({Right.VIEW, Right.DRAFT}),
+    Role.INSPECTION: frozenset({Right.VIEW, Right.DRAFT_INSPECTION}),
     Role.GRASSROOTS_CLERK: frozenset({Right.VIEW, Right.VIEW_PLANS, Right.DRAFT}),
     Role.LEADER: frozenset({Right.VIEW}),
 }

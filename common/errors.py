@@ -13,9 +13,17 @@ class WrongState(Refused):
     """The object has moved on: somebody else submitted, confirmed or withdrew it meanwhile."""
 
 
+class Outdated(WrongState):
+    """Somebody else has saved the object since the one who now saves opened it."""
+
+
 class Blocked(Refused):
     """Rules forbid the act; `findings` says which, and why."""
 
     def __init__(self, findings) -> None:
         self.findings = list(findings)
         super().__init__(" ".join(finding.message for finding in self.findings))
+
+
+class NeedsExplanation(Blocked):
+    """Rules warn: the act goes on once a reason is given. `findings` are the warnings."""

@@ -14,6 +14,7 @@ from personnel.models import Act, ChangeItem, Dossier, Method, Person, ReleaseRe
 ELECTED = Method.SUPPLEMENTARY_ELECTION
 DESIGNATED = Method.DESIGNATION
 UPPER_SYMBOL = "ĐUK"
+EXPLANATION = "Cấp ủy đã thảo luận, thống nhất đề nghị; có báo cáo giải trình kèm theo."  # where a rule warns
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,8 @@ PLACES = {
 
 def _submit(world: World, case: Case, dossier: Dossier) -> None:
     by = world.users[case.by]
-    submit(dossier, on=case.submitted_on, by=by, submission=_submission(world, case, dossier.organization))
+    submission = _submission(world, case, dossier.organization)
+    submit(dossier, on=case.submitted_on, by=by, submission=submission, explanation=EXPLANATION)
 
 
 def _submission(world: World, case: Case, organization: Organization):

@@ -143,7 +143,12 @@ BESIDE_THE_YEAR = [
 # Trap: asked for in 2022 and never confirmed.
 WITHOUT_EFFECT = [
     Case("CS-29", (seat(MEMBER, "newcomer", on=day(12, 20)),), submitted=day(12, 12), tag="pending member"),
-    Case("CS-34", (seat(SECRETARY, "deputy_secretary", ELECTED),), submitted=day(12, 6), tag="pending secretary"),
+    Case(
+        "CS-34",
+        (leave(SECRETARY, "secretary", ReleaseReason.OWN_WISH), seat(SECRETARY, "deputy_secretary", ELECTED)),
+        submitted=day(12, 6),
+        tag="pending secretary",
+    ),
     Case(BLOC_CODE, (seat(MEMBER, "newcomer", on=day(12, 1)),), submitted=day(11, 25), tag="pending bloc member"),
     Case("CS-37", (seat(MEMBER, "newcomer", on=day(11, 1)),), opened=day(10, 10), tag="draft"),
     Case(

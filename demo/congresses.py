@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from demo.accounts import BLOC_CODE
+from demo.cases import EXPLANATION
 from demo.elders import ELDERS
 from demo.world import World
 from organizations.models import Organization, Position
@@ -74,7 +75,7 @@ def _report(world: World, congress: Congress, reported_after: int, confirmed_aft
     )
     reported = congress.day + timedelta(days=reported_after)
     confirmed = congress.day + timedelta(days=confirmed_after)
-    world.at(reported, submit, dossier, on=reported, by=world.users["bantochuc"])
+    world.at(reported, submit, dossier, on=reported, by=world.users["bantochuc"], explanation=EXPLANATION)
     world.at(confirmed, _confirm, world, dossier, organization, confirmed, congress)
 
 

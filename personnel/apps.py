@@ -7,6 +7,8 @@ class PersonnelConfig(AppConfig):
 
     def ready(self) -> None:
         from common.journal import keep_journal_of
+        from personnel.models import UnfinishedForm
 
         for model in self.get_models():
-            keep_journal_of(model)
+            if model is not UnfinishedForm:  # no record
+                keep_journal_of(model)

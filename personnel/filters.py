@@ -11,6 +11,7 @@ from personnel.models import Dossier, Gender, Person
 
 # As DossierQuerySet.with_state_on annotates them.
 DOSSIER_STATES = {**dict(Dossier.State.choices), "returned": "Trả lại"}
+OVERDUE = "overdue"
 
 
 class PersonFilter(ListFilter):
@@ -48,6 +49,7 @@ class DossierFilter(ListFilter):
     state_on_day = choice("Trạng thái", DOSSIER_STATES.items())
     kind = choice("Loại hồ sơ", Dossier.Kind.choices)
     year = choice("Năm lập")
+    due = choice("Thời hạn", [(OVERDUE, "Quá hạn")], method="by_due")
 
     class Meta:
         model = Dossier
@@ -65,3 +67,6 @@ class DossierFilter(ListFilter):
 
     def in_organization(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
         return queryset.beneath([self.organizations.path_of(value)])
+
+    def by_due(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+        return queryset.overdue(self.request.day)

@@ -14,8 +14,8 @@ from common.dated import DatedQuerySet
 from common.periods import Period
 from common.vietnamese import search_key
 from organizations.models import Body, Organization
-from organizations.querysets import belongs_beneath, name_on, within
-from organizations.scope import Scope
+from organizations.querysets import belongs_beneath, beneath, name_on, within
+from organizations.scope import Right, Scope
 
 DOSSIER_CODE = re.compile(r"hs ?([0-9]{4}) ?([0-9]{1,6})")  # as search_key leaves HS-2022-017
 
@@ -74,6 +74,11 @@ class PersonQuerySet(models.QuerySet):
                 to_attr="seats_on_day",
             ),
         )
+
+    def with_discipline_on(self, day: date) -> Self:
+        """Annotate `discipline_on_day`, the kind of the disciplinary measure in force on `day` (None: no measure)."""
+        measures = apps.get_model("personnel", "Discipline").objects.as_of(day).filter(person=OuterRef("pk"))
+        return self.annotate(discipline_on_day=Subquery(measures.order_by("-valid_from").values("kind")[:1]))
 
     def in_name_order(self) -> Self:
         """Return them by given name, family name, middle names, in Vietnamese alphabetical order."""
@@ -164,6 +169,27 @@ class DossierQuerySet(models.QuerySet):
             )
         )
 
+    def drafted_by(self, user) -> Self:
+        return self.filter(drafted_by=user)
+
+    def to_submit(self, scope: Scope) -> Self:
+        """Return the drafts that may be submitted in the scope; the inspection's clerks see those of its positions."""
+        drafts = self.filter(state="draft")
+        everything = beneath(scope.paths(Right.DRAFT), "organization__path")
+        items = apps.get_model("personnel", "ChangeItem").objects.filter(dossier=OuterRef("pk"))
+        inspections = Exists(items) & ~Exists(items.exclude(position__body_kind="inspection_committee"))
+        theirs = beneath(scope.paths(Right.DRAFT_INSPECTION), "organization__path") & Q(inspections)
+        return drafts.filter(everything | theirs)
+
+    def to_confirm(self, scope: Scope, user) -> Self:
+        """Return the submitted dossiers on which the user may decide: of the scope, and drafted by another hand."""
+        mine = beneath(scope.paths(Right.CONFIRM), "organization__path")
+        return self.filter(mine, state="submitted").exclude(drafted_by=user)
+
+    def overdue(self, day: date) -> Self:
+        """Return the dossiers whose next step should have been taken before `day`."""
+        return self.filter(Q(state="draft", report_due_on__lt=day) | Q(state="submitted", decision_due_on__lt=day))
+
     def with_organization_name(self, day: date) -> Self:
         """Annotate `organization_name`, the name on `day`."""
         return self.select_related("organization").annotate(organization_name=name_on(day))
@@ -235,6 +261,21 @@ class ChangeItemQuerySet(models.QuerySet):
 
     def newest_first(self) -> Self:
         return self.with_day().order_by("-day", "-pk")
+
+
+class JudgementQuerySet(models.QuerySet):
+    """What rules said of dossiers."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        return self.filter(within(scope, organization="dossier__organization", day="dossier__opened_on"))
+
+
+class UnfinishedFormQuerySet(models.QuerySet):
+    """Forms that were typed and not saved; each is its owner's alone."""
+
+    def of(self, owner, dossier) -> Self:
+        """Return the owner's form of the dossier (None: of a new one)."""
+        return self.filter(owner=owner, dossier=dossier)
 
 
 class VoteQuerySet(models.QuerySet):

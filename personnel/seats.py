@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from common.periods import today
 from organizations.models import Body, Position, Term
 from organizations.scope import Scope
 from personnel.models import Holding, Person
+from personnel.rights import may_draft
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,17 @@ class Vacancy:
 
 @dataclass(frozen=True)
 class BodySeats:
-    """A body with its seats, its vacancies (longest first) and the posts at its head that nobody holds."""
+    """A body with its seats, its vacancies (longest first) and the posts at its head that nobody holds.
+
+    `member` is the position of its plain members; `may_fill` says whether the user may ask for somebody to take a seat.
+    """
 
     body: Body
     seats: list[Seat]
     vacancies: list[Vacancy]
     headless: list[Position]
+    member: Position | None
+    may_fill: bool
 
     @property
     def filled(self) -> int:
@@ -53,7 +60,13 @@ def seat_map(term: Term, day: date, scope: Scope) -> list[BodySeats]:
     seated = [holding for holding in holdings if holding.is_in_force(day)]
     positions = list(Position.objects.all())
     bodies = sorted(term.bodies.all(), key=lambda body: _rank(body, positions))
-    return [_body_seats(body, positions, holdings, seated, day) for body in bodies]
+    fillable = _fillable_kinds(term, positions, scope) if day == today() else set()
+    return [_body_seats(body, positions, holdings, seated, day, body.kind in fillable) for body in bodies]
+
+
+def _fillable_kinds(term: Term, positions: list[Position], scope: Scope) -> set[str]:
+    """The kinds of body in whose positions the user may draft; vacant seats are filled today, not in the past."""
+    return {each.body_kind for each in positions if may_draft(scope, term.organization, [each])}
 
 
 def _rank(body: Body, positions: list[Position]) -> tuple[bool, int]:
@@ -63,17 +76,25 @@ def _rank(body: Body, positions: list[Position]) -> tuple[bool, int]:
 
 
 def _body_seats(
-    body: Body, positions: list[Position], holdings: list[Holding], seated: list[Holding], day: date
+    body: Body,
+    positions: list[Position],
+    holdings: list[Holding],
+    seated: list[Holding],
+    day: date,
+    may_fill: bool,
 ) -> BodySeats:
     here = [holding for holding in seated if holding.body_id == body.pk]
     people = {holding.person_id for holding in here}
     departed = [h for h in holdings if h.body_id == body.pk and not h.is_in_force(day) and h.person_id not in people]
     held = {holding.position_id for holding in here}
+    here_positions = [each for each in positions if each.body_kind == body.kind]
     return BodySeats(
-        body,
-        _seats(here, seated),
-        _vacancies(body, len(people), departed),
-        [each for each in positions if each.body_kind == body.kind and each.max_holders == 1 and each.pk not in held],
+        body=body,
+        seats=_seats(here, seated),
+        vacancies=_vacancies(body, len(people), departed),
+        headless=[each for each in here_positions if each.max_holders == 1 and each.pk not in held],
+        member=next((each for each in here_positions if not each.is_officer), None),
+        may_fill=may_fill,
     )
 
 

@@ -1,9 +1,13 @@
 """Tables of people and dossiers."""
 
+from datetime import date
+
 import django_tables2 as tables
+from django.template.loader import render_to_string
 
 from common.tables import DAY, NUMBER, DayColumn, PartialColumn, StateColumn, name_cell
 from personnel.filters import DOSSIER_STATES
+from personnel.models import Dossier
 
 
 class PersonTable(tables.Table):
@@ -21,6 +25,20 @@ class PersonTable(tables.Table):
 
     class Meta:
         attrs = {"class": "table"}
+
+
+class DecidedColumn(DayColumn):
+    """The day of the decision; until then the last day for what comes next, marked when it has passed."""
+
+    empty_values = ()
+
+    def render(self, value: date | None, record: Dossier, table: tables.Table) -> str:
+        if value is not None:
+            return super().render(value, table)
+        if record.due_on is None:
+            return table.default
+        mark = {"record": record, "overdue": record.is_overdue(table.request.day), "word": "hạn "}
+        return render_to_string("personnel/_due_cell.html", mark)
 
 
 class DossierTable(tables.Table):
@@ -42,7 +60,7 @@ class DossierTable(tables.Table):
         order_by=("state_on_day", "-year", "-number"),
     )
     submitted_on = DayColumn(verbose_name="Ngày trình", order_by=("submitted_on", "pk"))
-    decided_on = DayColumn(verbose_name="Ngày quyết định", order_by=("decided_on", "pk"))
+    decided_on = DecidedColumn(verbose_name="Ngày quyết định", order_by=("decided_on", "pk"))
 
     class Meta:
         attrs = {"class": "table"}

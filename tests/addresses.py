@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from organizations.scope import Right
+from organizations.access import ANYONE, SIGNED_IN
+from organizations.scope import Right, Scope
 from reports.figures import DRILLABLE
 from tests.world import Part
 
 
 @dataclass(frozen=True)
 class Page:
-    """A URL pattern: its name (with namespace), its route, the parameters in it, its declared rule (None: none)."""
+    """A URL pattern: its name (with namespace), its route, the parameters in it, its declared rule (None: none).
+
+    The rule is ANYONE, SIGNED_IN, or the rights of which one is needed.
+    """
 
     name: str
     route: str
@@ -24,6 +28,10 @@ class Page:
     def address(self, parameters: dict[str, object]) -> str:
         """Return the address with the parameters in their places."""
         return "/" + PARAMETER.sub(lambda found: str(parameters[found["name"] or found["group"]]), self.route)
+
+    def opens_to(self, scope: Scope) -> bool:
+        """Whether the declared rule opens the page to somebody who is signed in with this scope."""
+        return self.access in (ANYONE, SIGNED_IN) or any(map(scope.may, self.access))
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +59,7 @@ def _page(pattern: URLPattern, route: str, namespaces: tuple[str, ...]) -> Page:
         name=":".join((*namespaces, pattern.name or route)),
         route=route,
         parameters=tuple(pattern.pattern.converters or pattern.pattern.regex.groupindex),
-        access=Right.ADMINISTER if in_admin else getattr(pattern.callback, "access", None),
+        access=(Right.ADMINISTER,) if in_admin else getattr(pattern.callback, "access", None),
         in_admin=in_admin,
     )
 
@@ -74,9 +82,22 @@ def addresses_of(page: Page, part: Part) -> list[dict[str, object]]:
 
 
 RECORDS_OF = {
+    "organizations:document_detail": lambda part: [{"pk": part.file.document_id}],
+    "organizations:document_file": lambda part: [{"pk": part.file.document_id, "file": part.file.pk}],
     "personnel:organization_detail": lambda part: [{"code": part.organization.code}],
     "personnel:person_detail": lambda part: [{"pk": part.person.pk}],
     "personnel:dossier_detail": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_submit": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_confirm": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:confirm_preview": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_return": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_refuse": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_withdraw": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_edit": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_correct": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:dossier_paper": lambda part: [
+        {"pk": part.dossier.pk, "kind": kind} for kind in ("to-trinh", "quyet-dinh", "trich-ngang")
+    ],
     "planning:round_detail": lambda part: [{"pk": part.planning_round.pk}],
     # The organisation of a report is chosen beside the address: tests/reports/test_views.py looks outside the scope.
     "reports:summary": lambda part: [{"year": 2022}],

@@ -28,7 +28,8 @@ from planning.models import PlanApproval, PlanEntry, PlanningRound, PositionGrou
 STANDS_FROM = date(2015, 1, 1)
 TERM_BEGINS = date(2020, 6, 15)
 TERM_ENDS = date(2025, 6, 15)
-DECIDED = date(2022, 3, 10)
+SUBMITTED, DECIDED = date(2022, 2, 15), date(2022, 3, 10)
+EXPLANATION = "Theo đề nghị của cấp ủy"  # in case a rule warns
 
 _serial = count(1)
 
@@ -173,16 +174,17 @@ def dossier(of: Organization, *items: ItemDraft, kind: str = Dossier.Kind.SUPPLE
     return personnel.draft(of, kind=kind, items=items, **fields)
 
 
-def submitted(of: Organization, *items: ItemDraft, on: date = date(2022, 2, 15), **fields) -> Dossier:
-    """Return a submitted dossier with the items."""
+def submitted(of: Organization, *items: ItemDraft, on: date = SUBMITTED, **fields) -> Dossier:
+    """Return a submitted dossier with the items; submitted on a later day than `on` when a vote was held later."""
     made = dossier(of, *items, **fields)
-    personnel.submit(made, by=office(), on=on)
+    on = max([on, *(item.elected_on for item in items if item.elected_on)])
+    personnel.submit(made, by=office(), on=on, explanation=EXPLANATION)
     return Dossier.objects.get(pk=made.pk)
 
 
 def confirmed(of: Organization, *items: ItemDraft, on: date = DECIDED, refused=(), **fields) -> Dossier:
     """Return a dossier with the items, confirmed by a decision of the day `on`."""
-    made = submitted(of, *items, **fields)
+    made = submitted(of, *items, on=min(SUBMITTED, on), **fields)
     personnel.confirm(made, by=superior(), decision=document(issued_on=on), refused=refused)
     return Dossier.objects.get(pk=made.pk)
 

@@ -17,13 +17,16 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
-from common.workbooks import CONTENT_TYPE
+from common.papers import CONTENT_TYPE as WORD
+from common.workbooks import CONTENT_TYPE as EXCEL
 from organizations.access import ANYONE, SIGNED_IN
 from organizations.scope import Right
 from tests.addresses import Page, addresses_of, every_page
+from tests.files import text_of_word
 from tests.lasting import lasting_for_the_module
 from tests.world import NAMES, PLANNED, World, build_world, grow
 
+pytestmark = pytest.mark.django_db  # else pytest-django makes no database when this module runs alone
 PAGES = every_page()
 OURS = [page for page in PAGES if not page.in_admin]
 ADMIN = [page for page in PAGES if page.in_admin and page.name not in ("admin:login", "admin:logout")]
@@ -64,7 +67,8 @@ def get(page: Page, user: User | None, parameters: dict[str, object]):
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_every_page_declares_who_may_open_it(page):
-    assert page.access in {ANYONE, SIGNED_IN, *Right}, f"{page.name} declares no rule (organizations/access.py)"
+    declared = page.access in (ANYONE, SIGNED_IN) or (page.access and set(page.access) <= set(Right))
+    assert declared, f"{page.name} declares no rule (organizations/access.py)"
 
 
 @pytest.mark.parametrize("page", OURS, ids=str)
@@ -79,7 +83,7 @@ def _expected(page: Page, user: User | None) -> set[int]:
         return {200, 302}
     if user is None:
         return {302}
-    if page.access != SIGNED_IN and not user.scope.may(page.access):
+    if not page.opens_to(user.scope):
         return {403}
     if page.name == "reports:figure" and not user.scope.may(Right.VIEW_PLANS):
         return {200, 403}  # tests/reports tells which figures name planned people
@@ -95,7 +99,7 @@ def test_visitor_is_led_to_the_sign_in_page(answers, page):
 
 @pytest.mark.parametrize("page", [page for page in OURS if {"pk", "code"} & set(page.parameters)], ids=str)
 def test_record_outside_the_scope_is_not_found(world, page):
-    those_who_may = {case: user for case, user in world.users.items() if user and user.scope.may(page.access)}
+    those_who_may = {case: user for case, user in world.users.items() if user and page.opens_to(user.scope)}
     assert those_who_may
     for case, user in those_who_may.items():
         for parameters in addresses_of(page, world.outside):
@@ -125,10 +129,13 @@ def test_plan_names_are_there_for_those_who_may_see_them(answers):
 
 
 def text_of(response) -> str:
-    """Return what the response says: the page, or the text of every cell of a workbook."""
-    if response.headers["Content-Type"] != CONTENT_TYPE:
-        return response.content.decode()
-    book = load_workbook(BytesIO(response.content))
+    """Return what the response says: the page, the text of every cell of a workbook, the text of a paper."""
+    content = response.getvalue()
+    if response.headers["Content-Type"] == WORD:
+        return text_of_word(content)
+    if response.headers["Content-Type"] != EXCEL:
+        return content.decode(errors="replace")
+    book = load_workbook(BytesIO(content))
     return "\n".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
 
 

@@ -18,9 +18,13 @@ LONGEST_FUNCTION = 60
 
 # Public functions beside the acts, and why they are none.
 NO_ACTS = {
+    "discard_unfinished": "what is typed and not saved is no record",
+    "keep_unfinished": "what is typed and not saved is no record",
     "lock": "reads one row for an act under way",
+    "may_enter_document": "a question that the pages ask too",
     "next_number": "only reads",
     "open_term": "part of confirming a congress result",
+    "record_judgements": "part of submitting and of confirming",
     "require_other_hand": "a check inside an act",
     "require_right": "a check inside an act",
     "require_state": "a check inside an act",
@@ -28,7 +32,9 @@ NO_ACTS = {
 
 # Models whose rows belong to no part of the tree, and why.
 SEEN_BY_ALL = {
+    "organizations.PaperTemplate": "a catalogue",
     "organizations.Position": "a catalogue",
+    "personnel.UnfinishedForm": "each is read by its owner alone (UnfinishedFormQuerySet.of)",
     "accounts.User": "whoever acted is named beside what they did; the list is for administrators alone",
 }
 

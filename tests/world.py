@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.roles import Role
-from organizations.models import Organization
+from organizations.models import DocumentFile, Organization
 from personnel.models import Dossier, Person
 from planning.models import PlanningRound
-from tests import factories
+from tests import factories, files
 
 NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
 PLANNED = {"inside": "Nông Văn Hoạch", "outside": "Nông Thị Hoạch"}
@@ -26,6 +26,7 @@ class Part:
     planned: Person
     dossier: Dossier
     planning_round: PlanningRound
+    file: DocumentFile
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def build_part(bloc: Organization, name: str) -> Part:
     planning_round = factories.planning_round(place)
     factories.plan_entry(planning_round, planned, place)
     factories.approved(planning_round, place)
-    return Part(place, member, planned, holding.began_by.dossier, planning_round)
+    file = files.attached(factories.document(place))
+    return Part(place, member, planned, holding.began_by.dossier, planning_round, file)
 
 
 def grow(part: Part, times: int) -> Part:
@@ -72,6 +74,8 @@ def grow(part: Part, times: int) -> Part:
         factories.plan_entry(later, part.person, place)
         factories.approved(later, place)
         factories.plan_entry(part.planning_round, factories.person(place), place, "deputy_secretary")
+        files.attached(factories.document(place))
+        files.attached(part.file.document, files.PDF + str(number).encode())
     newcomers = [factories.appointment(factories.person(place)) for _ in range(1 + times)]
     return replace(part, dossier=factories.confirmed(place, *newcomers))
 
@@ -80,6 +84,7 @@ def _sit_for_a_day(part: Part, number: int) -> None:
     """Let the person whose profile is looked at join the standing committee and leave it again."""
     first = date(2022, 5, 1) + timedelta(days=2 * number)
     joins = factories.appointment(part.person, "standing_member", proposed_on=first)
-    leaves = factories.release(part.person, "standing_member", proposed_on=first + timedelta(days=1))
+    last = first + timedelta(days=1)
+    leaves = factories.release(part.person, "standing_member", release_reason="own_wish", proposed_on=last)
     factories.confirmed(part.organization, joins)
     factories.confirmed(part.organization, leaves)

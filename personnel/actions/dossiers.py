@@ -1,41 +1,28 @@
 """Acts on a dossier up to its decision: draft, submit, return, refuse, withdraw."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Max
 
 from common import journal
-from common.errors import Blocked, NotAllowed, Refused, WrongState
+from common.errors import Blocked, NeedsExplanation, NotAllowed, Outdated, Refused, WrongState
 from common.journal import act
 from common.periods import today
 from organizations.actions import require_right
-from organizations.models import Document, Organization, Position
+from organizations.models import Document, Organization
 from organizations.scope import Right
-from personnel.checks import check_dossier
-from personnel.models import Act, ChangeItem, CongressResult, Dossier, Person, Vote
+from personnel.foresight import foresee_dossier
+from personnel.items import ItemDraft
+from personnel.models import Act, ChangeItem, CongressResult, Dossier, Judgement, Vote
+from personnel.rights import require_drafting
+from regulations.calendar import due_after
+from regulations.findings import Finding
+from regulations.models import RuleCode
+from regulations.rulebook import Rulebook
 
 State = Dossier.State
-
-
-@dataclass(frozen=True)
-class ItemDraft:
-    """One change asked for. Days are local days; `proposed_on` empty means "from the decision's effective day"."""
-
-    act: str
-    person: Person
-    position: Position
-    method: str = ""
-    release_reason: str = ""
-    elected_on: date | None = None
-    proposed_on: date | None = None
-    corrects: ChangeItem | None = None
-    note: str = ""
-    vote: Mapping[str, int | str] | None = None
-
-
-ITEM_FIELDS = [field.name for field in fields(ItemDraft) if field.name != "vote"]
 
 
 @act("Lập hồ sơ")
@@ -48,30 +35,96 @@ def draft(
     congress: Mapping[str, object] | None = None,
     corrects: Dossier | None = None,
     opened_on: date | None = None,
+    form_key: UUID | None = None,
 ) -> Dossier:
     """Open a dossier of `organization` with its items; `congress` holds the fields of CongressResult.
 
-    Raises `NotAllowed` without the right to draft there, and `Refused` when a congress result lacks its congress, or a
-    correction does not mend what a confirmed dossier of the same organisation did.
+    The same `form_key` a second time returns the dossier made the first time, as it stands. Raises `NotAllowed` without
+    the right to draft there, and `Refused` when a congress result lacks its congress, or a correction does not mend
+    what a confirmed dossier of the same organisation did.
     """
-    require_right(by, Right.DRAFT, organization)
+    require_drafting(by, organization, [item.position for item in items])
     if (kind == Dossier.Kind.CONGRESS) != (congress is not None):
         raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
     _require_mendable(kind, organization, corrects, [item.corrects for item in items if item.corrects])
     opened_on = opened_on or today()
+    number = _next_number(opened_on.year)
+    made = form_key and Dossier.objects.filter(form_key=form_key, drafted_by=by).first()
+    if made:
+        return made
     dossier = Dossier.objects.create(
         organization=organization,
         kind=kind,
         year=opened_on.year,
-        number=_next_number(opened_on.year),
+        number=number,
         opened_on=opened_on,
         drafted_by=by,
         corrects=corrects,
+        form_key=form_key,
+        report_due_on=_report_due(items, congress, opened_on),
     )
     if congress is not None:
         CongressResult.objects.create(dossier=dossier, **congress)
     _add_items(dossier, items)
     return dossier
+
+
+def _report_due(items: Sequence[ItemDraft], congress: Mapping[str, object] | None, day: date) -> date | None:
+    """Return the day by which the vote is to be reported; None without a vote (DOMAIN.md §4, A)."""
+    votes = [item.elected_on for item in items if item.elected_on]
+    if congress is not None:
+        votes.append(congress["congress_on"])
+    return _term_of_days(RuleCode.REPORT_WORKING_DAYS, max(votes, default=None), day)
+
+
+def _term_of_days(code: str, since: date | None, day: date) -> date | None:
+    """Return when the term of working days ends that the rule gives on `day`; None when there is no such rule."""
+    count = since and Rulebook.of(day).value(code)
+    return due_after(since, int(count)) if count else None
+
+
+@act("Sửa hồ sơ nháp")
+def save_draft(
+    dossier: Dossier,
+    *,
+    by,
+    edition: int,
+    items: Sequence[ItemDraft],
+    congress: Mapping[str, object] | None = None,
+) -> Dossier:
+    """Replace the items of a draft (and what it says of the congress); return it as it now stands.
+
+    `edition` is the one that the writer began from. Raises `Outdated` when somebody has saved another since,
+    `NotAllowed` without the right to draft, `WrongState` when it is no draft.
+    """
+    dossier = lock(dossier)
+    require_drafting(by, dossier.organization, _positions(dossier))
+    require_drafting(by, dossier.organization, [item.position for item in items])
+    require_state(dossier, State.DRAFT)
+    if dossier.edition != edition:
+        raise Outdated(f"Hồ sơ {dossier.code} vừa được người khác lưu. Hãy xem lại trước khi lưu tiếp.")
+    if (dossier.kind == Dossier.Kind.CONGRESS) != (congress is not None):
+        raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
+    _require_mendable(
+        dossier.kind, dossier.organization, dossier.corrects, [item.corrects for item in items if item.corrects]
+    )
+    for row in dossier.items.select_related("vote"):
+        if hasattr(row, "vote"):
+            row.vote.delete()
+        row.delete()
+    _add_items(dossier, items)
+    if congress is not None:
+        for name, value in congress.items():
+            setattr(dossier.congress, name, value)
+        dossier.congress.save()
+    dossier.edition += 1
+    dossier.report_due_on = _report_due(items, congress, dossier.opened_on)
+    dossier.save()
+    return dossier
+
+
+def _positions(dossier: Dossier) -> list:
+    return [item.position for item in dossier.items.select_related("position")]
 
 
 def _require_mendable(
@@ -94,7 +147,7 @@ def _next_number(year: int) -> int:
 
 
 def _add_items(dossier: Dossier, items: Sequence[ItemDraft]) -> None:
-    rows = [ChangeItem(dossier=dossier, **{name: getattr(item, name) for name in ITEM_FIELDS}) for item in items]
+    rows = [item.as_row(dossier) for item in items]
     journal.bulk_create(rows)
     journal.bulk_create([Vote(item=row, **item.vote) for row, item in zip(rows, items, strict=True) if item.vote])
 
@@ -103,30 +156,62 @@ def _add_items(dossier: Dossier, items: Sequence[ItemDraft]) -> None:
 def record_vote(item: ChangeItem, *, by, **numbers) -> Vote:
     """Enter or replace the vote on an item of a draft. `numbers` are the fields of Vote."""
     dossier = lock(item.dossier)
-    require_right(by, Right.DRAFT, dossier.organization)
+    require_drafting(by, dossier.organization, _positions(dossier))
     require_state(dossier, State.DRAFT)
     vote, _ = Vote.objects.update_or_create(item=item, defaults=numbers)
     return vote
 
 
 @act("Trình hồ sơ")
-def submit(dossier: Dossier, *, by, on: date | None = None, submission: Document | None = None) -> None:
+def submit(
+    dossier: Dossier, *, by, on: date | None = None, submission: Document | None = None, explanation: str = ""
+) -> None:
     """Submit a draft to the direct superior on the day `on` (today), under the paper `submission`.
 
-    Raises `Blocked` with the findings when a rule forbids it or the dossier is empty.
+    Raises `Blocked` with the findings when a rule forbids it or the dossier is empty, and `NeedsExplanation` with the
+    warnings when there are any and no reason is given for going on.
     """
     dossier = lock(dossier)
-    require_right(by, Right.DRAFT, dossier.organization)
+    require_drafting(by, dossier.organization, _positions(dossier))
     require_state(dossier, State.DRAFT)
-    findings = [finding for finding in check_dossier(dossier) if finding.blocks]
-    if findings:
-        raise Blocked(findings)
+    on = on or today()
+    foreseen = foresee_dossier(dossier, day=on)
+    if foreseen.blocking:
+        raise Blocked(foreseen.blocking)
+    if foreseen.warnings and not explanation.strip():
+        raise NeedsExplanation(foreseen.warnings)
+    record_judgements(dossier, Judgement.Stage.SUBMISSION, foreseen.findings, on=on, explanation=explanation.strip())
     dossier.state = State.SUBMITTED
-    dossier.submitted_on = on or today()
+    dossier.submitted_on = on
     dossier.submitted_by = by
     dossier.submission = submission
+    dossier.decision_due_on = _term_of_days(RuleCode.CONFIRMATION_WORKING_DAYS, on, on)
+    dossier.explanation = explanation.strip()
     dossier.reason = ""
     dossier.save()
+
+
+def record_judgements(
+    dossier: Dossier, stage: str, findings: Sequence[Finding], *, on: date, explanation: str = ""
+) -> None:
+    """Keep what the rules say on this day, in the words of this day. Part of submitting and of confirming."""
+    journal.bulk_create(
+        [
+            Judgement(
+                dossier=dossier,
+                stage=stage,
+                judged_on=on,
+                severity=finding.severity,
+                rule=finding.rule,
+                message=finding.message,
+                source=finding.source,
+                validity=finding.validity,
+                verified=finding.verified,
+                explanation=explanation if finding.warns else "",
+            )
+            for finding in findings
+        ]
+    )
 
 
 @act("Trả lại hồ sơ")
@@ -137,7 +222,7 @@ def return_to_drafter(dossier: Dossier, *, by, reason: str) -> None:
     require_state(dossier, State.SUBMITTED)
     _require_reason(reason)
     dossier.state = State.DRAFT
-    dossier.submitted_on = dossier.submitted_by = dossier.submission = None
+    dossier.submitted_on = dossier.submitted_by = dossier.submission = dossier.decision_due_on = None
     dossier.reason = reason
     dossier.save()
 
@@ -165,7 +250,7 @@ def refuse(dossier: Dossier, *, by, reason: str, on: date | None = None) -> None
 def withdraw(dossier: Dossier, *, by, reason: str) -> None:
     """Withdraw a draft or a submitted dossier; nothing of it takes effect."""
     dossier = lock(dossier)
-    require_right(by, Right.DRAFT, dossier.organization)
+    require_drafting(by, dossier.organization, _positions(dossier))
     require_state(dossier, State.DRAFT, State.SUBMITTED)
     _require_reason(reason)
     dossier.state = State.WITHDRAWN

@@ -1,6 +1,7 @@
 """People, the seats that they hold through time, and the dossiers by which seats change hands."""
 
 from personnel.models.dossiers import Act, ChangeItem, CongressResult, Dossier, Method, ReleaseReason, Vote
+from personnel.models.drafting import Judgement, UnfinishedForm
 from personnel.models.holdings import EndReason, Holding
 from personnel.models.people import Discipline, Education, Gender, Membership, Person, PoliticalTheory, Precision
 
@@ -14,11 +15,13 @@ __all__ = [
     "EndReason",
     "Gender",
     "Holding",
+    "Judgement",
     "Membership",
     "Method",
     "Person",
     "PoliticalTheory",
     "Precision",
     "ReleaseReason",
+    "UnfinishedForm",
     "Vote",
 ]

@@ -17,6 +17,10 @@ class Dossier(Journaled):
     """A request of one organisation (hồ sơ kiện toàn): change items with their papers.
 
     draft → submitted → confirmed | refused; returned: submitted → draft; withdrawn: from draft or submitted.
+
+    `report_due_on` is the day by which a vote is to be reported, `decision_due_on` that by which the superior is to
+    decide (DOMAIN.md §4), both included. `edition` grows by one with each save of the draft, so that a second writer
+    learns of the first. `form_key` is drawn when the form of a new dossier is opened: sent twice, it makes one dossier.
     """
 
     class Kind(models.TextChoices):
@@ -62,6 +66,11 @@ class Dossier(Journaled):
         verbose_name="quyết định chuẩn y",
     )
     reason = models.TextField("lý do trả lại, không chuẩn y hoặc rút", blank=True)
+    explanation = models.TextField("lý do trình khi còn cảnh báo", blank=True)
+    report_due_on = models.DateField("hạn báo cáo", null=True, blank=True)
+    decision_due_on = models.DateField("hạn chuẩn y", null=True, blank=True)
+    edition = models.PositiveIntegerField("lần sửa", default=1)
+    form_key = models.UUIDField("mã của lần nhập", null=True, blank=True, unique=True, editable=False)
     corrects = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -118,6 +127,14 @@ class Dossier(Journaled):
     def code(self) -> str:
         """HS-2022-017."""
         return f"HS-{self.year}-{self.number:03d}"
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day for what comes next: the report while it is a draft, the decision once it is submitted."""
+        return {self.State.DRAFT: self.report_due_on, self.State.SUBMITTED: self.decision_due_on}.get(self.state)
+
+    def is_overdue(self, day: date) -> bool:
+        return self.due_on is not None and self.due_on < day
 
     def get_absolute_url(self) -> str:
         return reverse("personnel:dossier_detail", args=[self.pk])
@@ -222,6 +239,8 @@ class ChangeItem(Journaled):
     )
     note = models.CharField("ghi chú", max_length=500, blank=True)
 
+    place = ""  # which row of a form it was typed in; no column
+
     objects = ChangeItemQuerySet.as_manager()
 
     class Meta:
@@ -292,6 +311,8 @@ class Vote(Journaled):
     collected = models.PositiveIntegerField("số phiếu thu về")
     valid = models.PositiveIntegerField("số phiếu hợp lệ")
     in_favour = models.PositiveIntegerField("số phiếu đồng ý")
+    seats = models.PositiveIntegerField("số lượng cần bầu", null=True, blank=True)
+    slate = models.PositiveIntegerField("số người trong danh sách bầu", null=True, blank=True)
 
     objects = VoteQuerySet.as_manager()
 
@@ -308,16 +329,26 @@ class Vote(Journaled):
             models.CheckConstraint(
                 condition=Q(excluded=0) | ~Q(excluded_reason=""), name="vote_excludes_with_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True, slate__isnull=True)
+                | Q(seats__isnull=False, slate__isnull=False, seats__gt=0, slate__gt=0),
+                name="vote_has_seats_and_slate_together",
+            ),
         ]
 
     @property
     def threshold(self) -> int:
         """The least number of votes that elects: floor(base / 2) + 1, base = summoned - excluded."""
-        return (self.summoned - self.excluded) // 2 + 1
+        return self.base // 2 + 1
+
+    @property
+    def base(self) -> int:
+        """Those against whom the votes are held: summoned, less those excluded."""
+        return self.summoned - self.excluded
 
     @property
     def is_elected(self) -> bool:
         return self.in_favour >= self.threshold
 
     def __str__(self) -> str:
-        return f"{self.in_favour}/{self.summoned - self.excluded}"
+        return f"{self.in_favour}/{self.base}"

@@ -66,6 +66,10 @@ class Person(Journaled):
     field_of_study = models.CharField("ngành", max_length=120, blank=True)
     political_theory = models.CharField("lý luận chính trị", max_length=20, choices=PoliticalTheory.choices, blank=True)
     present_post = models.CharField("chức vụ hiện nay", max_length=255, blank=True)
+    retires_on = models.DateField(
+        "ngày nghỉ hưu theo quyết định", null=True, blank=True, help_text="Thay cho ngày tính theo tuổi."
+    )
+    retires_on_source = models.CharField("căn cứ của ngày nghỉ hưu", max_length=255, blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -89,6 +93,11 @@ class Person(Journaled):
             models.CheckConstraint(
                 condition=Q(joined_party_on__isnull=True) | Q(joined_party_on__gt=models.F("birth_date")),
                 name="person_joins_after_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(retires_on__isnull=True, retires_on_source="")
+                | (Q(retires_on__isnull=False) & ~Q(retires_on_source="")),
+                name="retirement_day_has_a_source",
             ),
         ]
 

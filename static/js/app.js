@@ -18,6 +18,7 @@
         allowEmptyOption: true,
         diacritics: true,
         maxOptions: null,
+        refreshThrottle: 0, // Enter takes what the list shows, not what it showed before the last key
         plugins: select.multiple ? { remove_button: { title: "Bỏ mục này" } } : {},
         render: {
           no_results: () => {
@@ -136,12 +137,10 @@
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target !== panelBody) return;
     // A whole page instead of a part of one: the session has ended.
-    if (/^\s*<!doctype/i.test(event.detail.serverResponse)) {
-      event.detail.shouldSwap = false;
-      openAsPage(event.detail.requestConfig.elt);
-    }
+    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    if (event.detail.target === panelBody) openAsPage(event.detail.requestConfig.elt);
   });
 
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {

@@ -213,9 +213,24 @@ class TestAppointment:
         assert (item.elected_on, item.confirmed_on, item.effective_on) == (MARCH, date(2022, 4, 1), JUNE)
 
     def test_a_decision_that_works_before_the_vote_is_blocked(self, organization, elected, newcomer):
+        dossier = factories.submitted(organization, appointment(newcomer, elected_on=JUNE))
+        decision = factories.document(issued_on=JUNE, effective_on=MARCH)
+
         with pytest.raises(Blocked, match="sớm hơn ngày bầu"):
-            confirmed(organization, appointment(newcomer, elected_on=JUNE), on=MARCH)
+            actions.confirm(dossier, by=factories.superior(), decision=decision)
         assert not newcomer.holdings.exists()
+
+    @pytest.mark.parametrize(("decided", "fits"), [(MARCH, True), (MARCH - DAY, False)])
+    def test_a_decision_answers_a_submission_made_before(self, organization, elected, newcomer, decided, fits):
+        dossier = factories.submitted(organization, appointment(newcomer), on=MARCH)
+        decision = factories.document(issued_on=decided)
+
+        if fits:
+            actions.confirm(dossier, by=factories.superior(), decision=decision)
+        else:
+            with pytest.raises(Blocked, match="sớm hơn ngày trình"):
+                actions.confirm(dossier, by=factories.superior(), decision=decision)
+        assert newcomer.holdings.exists() is fits
 
     def test_single_items_may_be_refused(self, organization, elected, newcomer):
         other = factories.person(organization)
@@ -354,7 +369,7 @@ class TestRelease:
     def test_leaving_the_committee_ends_all_that_depends_on_it(self, organization, people, elected):
         an = people[0]
         seated(an, organization, INSPECTOR, on=MARCH)
-        confirmed(organization, release(an, proposed_on=JUNE))
+        confirmed(organization, release(an, release_reason="own_wish", proposed_on=JUNE))
 
         assert seats_of(an, JUNE) == {INSPECTOR}
         assert {holding(an, code).valid_to for code in (MEMBER, STANDING, SECRETARY)} == {JUNE}
@@ -365,8 +380,8 @@ class TestRelease:
         assert dossier.items.get().holdings_ended.count() == 3
 
     def test_leaving_the_standing_committee_or_an_office_ends_that_alone(self, organization, people, elected):
-        confirmed(organization, release(people[0], STANDING, proposed_on=MARCH))
-        confirmed(organization, release(people[0], SECRETARY, proposed_on=JUNE))
+        confirmed(organization, release(people[0], STANDING, release_reason="own_wish", proposed_on=MARCH))
+        confirmed(organization, release(people[0], SECRETARY, release_reason="own_wish", proposed_on=JUNE))
 
         assert seats_of(people[0], MARCH) == {SECRETARY, MEMBER}
         assert seats_of(people[0], JUNE) == {MEMBER}
@@ -374,7 +389,7 @@ class TestRelease:
     def test_leaving_the_inspection_committee_ends_its_offices(self, organization, people, elected):
         for code in (INSPECTOR, CHAIR):
             seated(people[2], organization, code, on=MARCH)
-        confirmed(organization, release(people[2], INSPECTOR, proposed_on=JUNE))
+        confirmed(organization, release(people[2], INSPECTOR, release_reason="own_wish", proposed_on=JUNE))
 
         assert seats_of(people[2], JUNE) == {MEMBER}
 

@@ -3,11 +3,22 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from organizations.models import Position
-from personnel.models import ChangeItem, Discipline, Dossier, Holding, Membership, Person, Vote
+from personnel.models import (
+    ChangeItem,
+    Discipline,
+    Dossier,
+    Holding,
+    Judgement,
+    Membership,
+    Person,
+    UnfinishedForm,
+    Vote,
+)
 from tests.common.constraints import DAY, Rows, World, case, constraints_of, earlier, try_insert, try_update
-from tests.factories import DECIDED, STANDS_FROM
+from tests.factories import DECIDED, STANDS_FROM, office, superior
 
 # People
 
@@ -43,6 +54,15 @@ def _(world):
 def _(world):
     born = date(1980, 5, 25)
     return Rows(refused=[person(joined_party_on=born)], accepted=[person(joined_party_on=born + DAY)])
+
+
+@case("retirement_day_has_a_source")
+def _(world):
+    day, source = date(2035, 6, 1), "Quyết định nghỉ hưu của cơ quan"
+    return Rows(
+        refused=[person(retires_on=day), person(retires_on_source=source)],
+        accepted=[person(), person(retires_on=day, retires_on_source=source)],
+    )
 
 
 def former_membership(world: World, **fields) -> Membership:
@@ -252,6 +272,46 @@ def _(world):
 def vote(world: World, **numbers) -> Vote:
     everybody = dict.fromkeys(("summoned", "present", "issued", "collected", "valid", "in_favour"), 15)
     return Vote(item=world.item, **(everybody | numbers))
+
+
+@case("vote_has_seats_and_slate_together")
+def _(world):
+    return Rows(
+        refused=[vote(world, seats=2), vote(world, slate=3), vote(world, seats=0, slate=3)],
+        accepted=[vote(world), vote(world, seats=2, slate=3)],
+    )
+
+
+@case("submission_despite_a_warning_has_an_explanation")
+def _(world):
+    def judgement(**fields):
+        defaults = {"stage": "submission", "severity": "warn", "judged_on": DECIDED, "message": "Quá số lượng."}
+        return Judgement(dossier=world.draft, **(defaults | fields))
+
+    return Rows(
+        refused=[judgement()],
+        accepted=[
+            judgement(explanation="Có ý kiến của cấp trên"),
+            judgement(severity="info"),
+            judgement(stage="confirmation"),
+        ],
+    )
+
+
+def unfinished(dossier, owner=None) -> UnfinishedForm:
+    return UnfinishedForm(owner=owner or office(), dossier=dossier, typed={}, saved_at=timezone.now())
+
+
+@case("one_unfinished_form_of_a_dossier")
+def _(world):
+    unfinished(world.draft).save()
+    return Rows(refused=[unfinished(world.draft)], accepted=[unfinished(world.draft, superior()), unfinished(None)])
+
+
+@case("one_unfinished_form_of_a_new_dossier")
+def _(world):
+    unfinished(None).save()
+    return Rows(refused=[unfinished(None)], accepted=[unfinished(None, superior()), unfinished(world.draft)])
 
 
 @case("vote_numbers_do_not_exceed_each_other")

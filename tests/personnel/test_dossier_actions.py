@@ -14,6 +14,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 State = Dossier.State
+SUBMITTED = date(2022, 2, 15)
 
 # Each step: how it is taken, the states from which it may be, and the state that follows.
 STEPS = {
@@ -21,7 +22,7 @@ STEPS = {
         lambda dossier, by: actions.record_vote(dossier.items.get(), by=by, **factories.votes(20, 30)),
         {State.DRAFT: State.DRAFT},
     ),
-    "submit": (lambda dossier, by: actions.submit(dossier, by=by), {State.DRAFT: State.SUBMITTED}),
+    "submit": (lambda dossier, by: actions.submit(dossier, by=by, on=SUBMITTED), {State.DRAFT: State.SUBMITTED}),
     "return_to_drafter": (
         lambda dossier, by: actions.return_to_drafter(dossier, by=by, reason="Thiếu biên bản"),
         {State.SUBMITTED: State.DRAFT},
@@ -39,7 +40,7 @@ STEPS = {
         {State.DRAFT: State.WITHDRAWN, State.SUBMITTED: State.WITHDRAWN},
     ),
 }
-DRAFTERS = {Role.ORGANIZATION_BOARD, Role.INSPECTION, Role.GRASSROOTS_CLERK}
+DRAFTERS = {Role.ORGANIZATION_BOARD, Role.GRASSROOTS_CLERK}  # the inspection's clerks: see TestInspection
 MAY_TAKE = {
     "record_vote": DRAFTERS,
     "submit": DRAFTERS,
@@ -116,14 +117,51 @@ def test_a_role_elsewhere_gives_no_step_here(in_state, organization, step):
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_who_may_draft(organization, role):
+def test_who_may_draft(organization, someone, role):
     by = factories.user(role, organization)
+    item = factories.appointment(someone)
 
     if role in DRAFTERS:
-        assert factories.dossier(organization, by=by).drafted_by == by
+        assert factories.dossier(organization, item, by=by).drafted_by == by
     else:
         with pytest.raises(NotAllowed):
-            factories.dossier(organization, by=by)
+            factories.dossier(organization, item, by=by)
+
+
+class TestInspection:
+    """The inspection's clerks write dossiers that touch inspection committees, and no others (DESIGN.md §6)."""
+
+    @pytest.fixture
+    def clerk(self, organization):
+        return factories.user(Role.INSPECTION, organization)
+
+    def test_they_write_one_of_their_own_positions(self, organization, someone, clerk):
+        made = factories.dossier(organization, factories.appointment(someone, "inspection_member"), by=clerk)
+        saved = actions.save_draft(
+            made, by=clerk, edition=1, items=[factories.appointment(someone, "inspection_chair")]
+        )
+        actions.submit(saved, by=clerk, on=SUBMITTED)
+
+        assert stored(made).state == State.SUBMITTED
+
+    def test_one_other_position_among_them_is_too_many(self, organization, someone, clerk):
+        theirs, other = factories.appointment(someone, "inspection_member"), factories.appointment(someone)
+
+        with pytest.raises(NotAllowed, match="chỉ lập hồ sơ về các chức danh trong Ủy ban Kiểm tra"):
+            factories.dossier(organization, theirs, other, by=clerk)
+
+    def test_nor_may_it_be_added_to_a_draft(self, organization, someone, clerk):
+        made = factories.dossier(organization, factories.appointment(someone, "inspection_member"), by=clerk)
+
+        with pytest.raises(NotAllowed):
+            actions.save_draft(made, by=clerk, edition=1, items=[factories.appointment(someone)])
+        assert stored(made).items.get().position_id == "inspection_member"
+
+    def test_a_draft_of_others_is_not_taken_over(self, organization, someone, clerk):
+        made = factories.dossier(organization, factories.appointment(someone))
+
+        with pytest.raises(NotAllowed):
+            actions.save_draft(made, by=clerk, edition=1, items=[factories.appointment(someone, "inspection_member")])
 
 
 class TestTheOtherHand:
@@ -231,7 +269,7 @@ class TestSubmit:
         dossier = factories.dossier(organization, factories.appointment(someone), factories.release(someone))
 
         with pytest.raises(Blocked, match="hai nội dung về cùng chức danh"):
-            actions.submit(dossier, by=factories.office())
+            actions.submit(dossier, by=factories.office(), on=SUBMITTED)
 
     @pytest.mark.parametrize(
         ("summoned", "excluded", "in_favour", "elected"),
@@ -255,11 +293,11 @@ class TestSubmit:
         dossier = factories.dossier(organization, factories.appointment(someone, vote=vote))
 
         if elected:
-            actions.submit(dossier, by=factories.office())
+            actions.submit(dossier, by=factories.office(), on=SUBMITTED)
             assert stored(dossier).state == State.SUBMITTED
         else:
             with pytest.raises(Blocked, match=f"{in_favour}/{summoned - excluded} phiếu") as blocked:
-                actions.submit(dossier, by=factories.office())
+                actions.submit(dossier, by=factories.office(), on=SUBMITTED)
             assert "một nửa số người được triệu tập" in blocked.value.findings[0].source
 
     def test_those_who_did_not_come_count_in_the_base(self, organization, someone):
@@ -267,7 +305,7 @@ class TestSubmit:
         dossier = factories.dossier(organization, factories.appointment(someone, vote=came))
 
         with pytest.raises(Blocked, match="15/31 phiếu"):
-            actions.submit(dossier, by=factories.office())
+            actions.submit(dossier, by=factories.office(), on=SUBMITTED)
 
     @pytest.mark.parametrize(
         ("proposed", "allowed"), [(date(2022, 2, 9), False), (date(2022, 2, 10), True), (None, True)]
@@ -277,10 +315,10 @@ class TestSubmit:
         dossier = factories.dossier(organization, item)
 
         if allowed:
-            actions.submit(dossier, by=factories.office())
+            actions.submit(dossier, by=factories.office(), on=SUBMITTED)
         else:
             with pytest.raises(Blocked, match=r"09/02/2022.*sớm hơn ngày bầu.*10/02/2022"):
-                actions.submit(dossier, by=factories.office())
+                actions.submit(dossier, by=factories.office(), on=SUBMITTED)
 
 
 class TestRecordVote:
@@ -321,7 +359,7 @@ class TestReturnRefuseWithdraw:
     def test_submitted_again_it_no_longer_shows_the_reason(self, in_state):
         dossier = in_state(State.SUBMITTED)
         actions.return_to_drafter(dossier, by=factories.superior(), reason="Thiếu biên bản")
-        actions.submit(dossier, by=factories.office())
+        actions.submit(dossier, by=factories.office(), on=SUBMITTED)
 
         assert stored(dossier).reason == ""
 

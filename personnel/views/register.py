@@ -1,4 +1,4 @@
-"""Pages of people, their seats and dossiers. Read only; each shows the records as they stood on `request.day`."""
+"""Pages of organisations and people. Read only; each shows the records as they stood on `request.day`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,11 +9,10 @@ from common.tables import table_page
 from organizations.access import needs
 from organizations.models import MemberCount, Organization, OrganizationVersion, Term
 from organizations.scope import Right
-from personnel.filters import DOSSIER_STATES, DossierFilter, PersonFilter
+from personnel.filters import DOSSIER_STATES, PersonFilter
 from personnel.models import Dossier, Person
 from personnel.seats import seat_map
-from personnel.tables import DossierTable, PersonTable
-from personnel.timeline import timeline
+from personnel.tables import PersonTable
 
 DOSSIERS_SHOWN = 10
 
@@ -91,37 +90,5 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "items": items.with_papers().newest_first(),
             "disciplines": person.disciplines.begun_by(day).select_related("document"),
             "breadcrumbs": [("Nhân sự", reverse("personnel:person_list")), (person.full_name, None)],
-        },
-    )
-
-
-@needs(Right.VIEW)
-@require_safe
-def dossier_list(request: HttpRequest) -> HttpResponse:
-    """List the dossiers opened by the day looked at, each in the state that it had reached by then."""
-    dossiers = Dossier.objects.visible_to(request.scope).opened_by(request.day).with_state_on(request.day)
-    found = DossierFilter(request, dossiers)
-    rows = found.rows.with_organization_name(request.day).with_item_count()
-    table = table_page(DossierTable(rows), request)
-    breadcrumbs = [("Hồ sơ kiện toàn", None)]
-    return render(request, "personnel/dossier_list.html", {"filter": found, "table": table, "breadcrumbs": breadcrumbs})
-
-
-@needs(Right.VIEW)
-@require_safe
-def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a dossier whole: its papers, its items with their votes, what became of them, and its course."""
-    dossiers = Dossier.objects.visible_to(request.scope).with_everything().with_state_on(request.day)
-    dossier = get_object_or_404(dossiers.with_organization_name(request.day), pk=pk)
-    return render(
-        request,
-        "personnel/dossier_detail.html",
-        {
-            "dossier": dossier,
-            "state": dossier.state_on_day,
-            "state_label": DOSSIER_STATES[dossier.state_on_day],
-            "items": list(dossier.items.with_votes_and_corrections().with_open_people(request.scope)),
-            "timeline": timeline(dossier),
-            "breadcrumbs": [("Hồ sơ kiện toàn", reverse("personnel:dossier_list")), (dossier.code, None)],
         },
     )
