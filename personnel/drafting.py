@@ -29,7 +29,8 @@ def draft_with_newcomers(
 ) -> Dossier:
     """Open a dossier; people in its items who are not saved are entered first, members from their item's day or `day`.
 
-    The same `form_key` again returns the dossier made the first time and enters nobody. Raises what `draft` raises.
+    Each of them is told from the others by a key that no record bears. The same `form_key` again returns the dossier
+    made the first time and enters nobody. Raises what `draft` raises.
     """
     _wait_for_own_turn(by)
     made = Dossier.objects.filter(form_key=form_key).first() if form_key else None

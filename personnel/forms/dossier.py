@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -197,9 +197,14 @@ class DossierEntry:
         return self.choices.bodies.get(self.organization.code, [])
 
     def _doubtful_newcomers(self) -> bool:
+        """Refuse newcomers who seem to be somebody else: by their party card, or by name and birthday."""
+        rows = [row for row in self.rows if not row.is_left_out and row["is_new"].value() and row.chosen_person]
+        doubts = [self._bears_a_taken_card(rows), self._is_in_the_register(rows)]
+        return any(doubts)
+
+    def _bears_a_taken_card(self, rows: Sequence[ItemForm]) -> bool:
         """Refuse party cards that belong to somebody else, in the register or in another row."""
         owners: dict[str, set] = {}
-        rows = [row for row in self.rows if not row.is_left_out and row["is_new"].value() and row.chosen_person]
         for row in rows:
             owners.setdefault(row.chosen_person.card_number, set()).add(same_newcomer(row.chosen_person))
         owners.pop("", None)
@@ -209,6 +214,22 @@ class DossierEntry:
             if row.chosen_person.card_number in taken:
                 row.newcomer.add_error("card_number", "Số thẻ đảng viên này đã thuộc về một người khác.")
         return bool(taken)
+
+    def _is_in_the_register(self, rows: Sequence[ItemForm]) -> bool:
+        """Refuse a newcomer of a name and birthday that the register has, unless a card tells the two apart."""
+        unsure = {same_newcomer(row.chosen_person): row for row in rows if not row.chosen_person.card_number}
+        if not unsure:
+            return False
+        people = Person.objects.visible_to(self.choices.scope)
+        known = people.filter(search_key__in=[key for key, _ in unsure], birth_date__in=[born for _, born in unsure])
+        namesakes = {key: person for person in known if (key := same_newcomer(person)) in unsure}
+        for key, person in namesakes.items():
+            message = (
+                f"Danh sách đã có đồng chí {person.full_name}, sinh {person.birth_display}. Hãy chọn trong danh sách; "
+            )
+            message += "nếu là người khác, hãy ghi số thẻ đảng viên để phân biệt."
+            unsure[key].newcomer.add_error("full_name", message)
+        return bool(namesakes)
 
     @property
     def problems(self) -> list[Problem]:
@@ -249,10 +270,9 @@ class DossierEntry:
         items = []
         for row in self.rows:
             if row.chosen_person and row["is_new"].value():
-                row.chosen_person = newcomers.setdefault(same_newcomer(row.chosen_person), row.chosen_person)
-                row.chosen_person.pk = -1 - list(newcomers).index(
-                    same_newcomer(row.chosen_person)
-                )  # a key that no record bears
+                key = same_newcomer(row.chosen_person)
+                row.chosen_person = newcomers.setdefault(key, row.chosen_person)
+                row.chosen_person.pk = -1 - list(newcomers).index(key)  # a key that no record bears
             if item := row.draft(congress_on):
                 items.append(item)
         return items

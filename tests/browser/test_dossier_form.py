@@ -148,6 +148,18 @@ def test_a_session_that_ended_loses_nothing(form: Page, sign_in) -> None:
     expect(form.locator("#id_items-0-note")).to_have_value("Trước khi hết phiên")
 
 
+def test_a_server_that_is_gone_for_a_while_loses_nothing(form: Page, problems: list[str]) -> None:
+    form.route("**/ho-so/**", lambda route: route.abort())
+    fill_row(form, 0, note="Máy chủ đang khởi động lại")
+    expect(form.locator("#autosave-state")).to_contain_text("Chưa tự lưu được")
+    form.unroute("**/ho-so/**")
+    problems.clear()  # the requests that failed were meant to
+
+    form.goto(NEW)
+    expect(form.get_by_role("status").first).to_contain_text("Đã khôi phục nội dung bạn nhập dở lúc")
+    expect(form.locator("#id_items-0-note")).to_have_value("Máy chủ đang khởi động lại")
+
+
 def test_a_wrong_field_is_reached_from_the_summary(form: Page, problems: list[str], assert_accessible) -> None:
     choose_organization(form, "dang bo so y te", "Đảng bộ Sở Y tế")
     fill_row(form, 0, position="Ủy viên Ban Chấp hành", method="Chỉ định", elected_on="31/2/2026")

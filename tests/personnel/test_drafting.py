@@ -129,6 +129,19 @@ class TestSaving:
         assert Person.objects.count() == 1
         assert ChangeItem.objects.filter(person=Person.objects.get()).count() == 2
 
+    def test_a_newcomer_whom_the_register_has_is_to_be_chosen_there(self, own, board):
+        known = factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
+        answer = board.post(NEW, form(own, row(0, **newcomer(full_name="pham thi moi"))))
+        assert answer.status_code == 422
+        assert "Danh sách đã có đồng chí Phạm Thị Mới, sinh 5/1980. Hãy chọn trong danh sách" in shown(answer)
+        assert list(Person.objects.all()) == [known]
+
+    @pytest.mark.parametrize("other", [{"birth": "6/1980"}, {"card_number": "0123"}, {"full_name": "Phạm Thị Mười"}])
+    def test_whoever_is_told_apart_is_entered(self, own, board, other):
+        factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
+        assert board.post(NEW, form(own, row(0, **newcomer(**other)))).status_code == 302
+        assert Person.objects.count() == 2
+
     def test_nobody_is_entered_when_the_dossier_is_refused(self, own, board, monkeypatch):
         monkeypatch.setattr("personnel.drafting.draft", _refuse)
         answer = shown(board.post(NEW, form(own, row(0, **newcomer()))))

@@ -1,0 +1,147 @@
+"""A server that is stopped in the middle of an act leaves nothing half done: at whichever write it stops."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from organizations.models import Organization
+from personnel import actions
+from personnel.drafting import draft_with_newcomers
+from personnel.models import Dossier, Person
+from personnel.workflow import confirm_with_decision, submit_with_paper
+from tests import factories
+from tests.factories import appointment, release, seated
+
+pytestmark = pytest.mark.django_db
+WRITES = ("INSERT", "UPDATE", "DELETE")
+JUNE = date(2022, 6, 1)
+
+
+class Stopped(BaseException):
+    """What no code catches: the process is gone."""
+
+
+@contextmanager
+def stopped_at(write: int) -> Iterator[None]:
+    """Let the process end at the so-manieth write of the block."""
+    writes = count(1)
+
+    def stop(execute, sql, params, many, context):
+        if sql.lstrip().startswith(WRITES) and next(writes) == write:
+            raise Stopped
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(stop):
+        yield
+
+
+def everything() -> dict[str, list[tuple]]:
+    """Return every row of every table."""
+    models = apps.get_models(include_auto_created=True)
+    return {model._meta.db_table: sorted(model._base_manager.values_list(), key=repr) for model in models}
+
+
+def try_at_every_write(act: Callable[[], object]) -> int:
+    """Stop the act at its first write, at its second and so on, until it comes through; return how many it wrote."""
+    before = everything()
+    for write in count(1):
+        try:
+            with stopped_at(write):
+                act()
+        except Stopped:
+            assert everything() == before, f"something is left when it stops at write {write}"
+        else:
+            assert everything() != before
+            return write - 1
+    raise AssertionError
+
+
+@pytest.fixture
+def bloc() -> Organization:
+    made = factories.organization()
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def place(bloc) -> Organization:
+    made = factories.organization(bloc)
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def sitting(bloc, place) -> Person:
+    """Somebody with seats in two organisations."""
+    made = factories.person(place)
+    for code in ("committee_member", "standing_member", "secretary"):
+        seated(made, place, code)
+    seated(made, bloc)
+    return made
+
+
+def test_writing_a_dossier_with_somebody_new(place):
+    newcomer = Person(pk=-1, full_name="Phạm Thị Mới", birth_date=date(1985, 5, 1), gender="female")
+    item = appointment(newcomer, vote=factories.votes(9, 15), elected_on=JUNE)
+    form = {"kind": "supplement", "items": [item], "form_key": uuid4(), "day": JUNE, "by": factories.office()}
+
+    assert try_at_every_write(lambda: draft_with_newcomers(place, **form)) > 5
+
+
+def test_saving_a_draft(place, sitting):
+    dossier = factories.dossier(place, release(sitting), appointment(factories.person(place)))
+    items = [release(sitting, release_reason="transfer")]
+
+    assert try_at_every_write(lambda: actions.save_draft(dossier, by=factories.office(), edition=1, items=items)) > 4
+
+
+def test_submitting_with_a_paper(place, sitting):
+    dossier = factories.dossier(place, release(sitting, proposed_on=JUNE))
+    paper = {"number": 1, "symbol": "ĐU", "issued_on": JUNE, "signed_by": "Lê Văn Ký", "summary": "Đề nghị"}
+
+    assert try_at_every_write(lambda: submit_with_paper(dossier, by=factories.office(), on=JUNE, paper=paper)) > 3
+
+
+def confirm(dossier: Dossier, day: date) -> None:
+    paper = {"number": 1, "symbol": "ĐUK", "issued_on": day, "signed_by": "Lê Văn Ký", "summary": "Chuẩn y"}
+    confirm_with_decision(dossier, by=factories.superior(), decision=None, paper=paper)
+
+
+def test_confirming_a_change_with_its_cascade(place, sitting):
+    dossier = factories.submitted(
+        place,
+        release(sitting, proposed_on=JUNE),
+        appointment(factories.person(place), proposed_on=JUNE),
+    )
+
+    assert try_at_every_write(lambda: confirm(dossier, JUNE)) > 8
+    assert not sitting.holdings.as_of(JUNE).exists()
+
+
+def test_confirming_a_congress(place, sitting):
+    day = date(2025, 5, 20)
+    item = appointment(sitting, method="congress", elected_on=day)
+    dossier = factories.submitted(place, item, kind="congress", congress=factories.congress_fields(day, ordinal=8))
+
+    assert try_at_every_write(lambda: confirm(dossier, day)) > 10
+
+
+def test_confirming_a_correction(place, sitting):
+    wrong = factories.confirmed(place, release(sitting, proposed_on=JUNE), on=JUNE)
+    dossier = factories.submitted(
+        place, factories.annulment(wrong.items.get()), kind="correction", corrects=wrong, on=JUNE
+    )
+
+    assert try_at_every_write(lambda: confirm(dossier, JUNE)) > 5
+
+
+def test_refusing(place, sitting):
+    dossier = factories.submitted(place, release(sitting), on=JUNE)
+
+    assert try_at_every_write(lambda: actions.refuse(dossier, by=factories.superior(), reason="Chưa đủ điều kiện")) > 3
