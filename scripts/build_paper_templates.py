@@ -232,7 +232,7 @@ def submission() -> Paper:
     body(paper, "{{ muc.stt }}. {{ muc.cau }}.")
     tag(paper, "{%p endfor %}")
     body(paper, "Kèm theo Tờ trình này: {{ kem_theo }}.")
-    body(paper, "{{ ben_trinh }} kính đề nghị {{ kinh_gui }} xem xét, quyết định./.")
+    body(paper, "{{ ben_trinh }} kính đề nghị {{ kinh_gui }} xem xét, quyết định.")
     foot(paper)
     return paper
 
@@ -258,7 +258,7 @@ def decision() -> Paper:
     tag(paper, "{%p endfor %}")
     tag(paper, "{%p endif %}")
     write(body(paper, "Điều 2. ", bold=True), "Quyết định này có hiệu lực {{ hieu_luc }}.")
-    write(body(paper, "Điều 3. ", bold=True), "{{ ben_thi_hanh }} chịu trách nhiệm thi hành Quyết định này./.")
+    write(body(paper, "Điều 3. ", bold=True), "{{ ben_thi_hanh }} chịu trách nhiệm thi hành Quyết định này.")
     foot(paper)
     return paper
 
@@ -294,7 +294,7 @@ def extract() -> Paper:
     grid(paper, headings, cells, widths, size=10, rows="nhan_su")
     gap(paper)
     total = write(
-        paper.add_paragraph(), "Danh sách này có {{ '%02d' | format(nhan_su | length) }} đồng chí./.", italic=True
+        paper.add_paragraph(), "Danh sách này có {{ '%02d' | format(nhan_su | length) }} đồng chí.", italic=True
     )
     total.paragraph_format.keep_with_next = True
     foot(paper, width=WIDTH_LYING, with_recipients=False)
@@ -334,7 +334,7 @@ def ballot_minutes() -> Paper:
     body(
         paper,
         "Đồng chí trúng cử phải được hơn một nửa số được triệu tập (trừ số không tính) đồng ý. "
-        "Biên bản được đọc lại và những người có tên dưới đây nhất trí ký./.",
+        "Biên bản được đọc lại và những người có tên dưới đây nhất trí ký.",
     ).paragraph_format.space_before = Pt(6)
     gap(paper)
     left, right = columns(paper, WIDTH - 85, 85)

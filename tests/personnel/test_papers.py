@@ -304,7 +304,7 @@ class TestSubmission:
             "Kính gửi: Ban Thường vụ Đảng ủy Khối",
             "Đảng ủy Sở Y tế kính trình Ban Thường vụ Đảng ủy Khối xem xét, quyết định các nội dung sau:",
             "Kèm theo Tờ trình này: danh sách trích ngang, biên bản kiểm phiếu.",
-            "Đảng ủy Sở Y tế kính đề nghị Ban Thường vụ Đảng ủy Khối xem xét, quyết định./.",
+            "Đảng ủy Sở Y tế kính đề nghị Ban Thường vụ Đảng ủy Khối xem xét, quyết định.",
             "- Như trên,",
         ):
             assert line in text.splitlines(), line
@@ -330,7 +330,7 @@ class TestDecision:
             f"Điều 1. Chỉ định đồng chí {TestSentences.BORN} tham gia Ban Chấp hành Đảng bộ Sở Y tế, "
             "nhiệm kỳ 2020-2025.",
             "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-            "Điều 3. Đảng ủy Sở Y tế và đồng chí có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này./.",
+            "Điều 3. Đảng ủy Sở Y tế và đồng chí có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.",
         ):
             assert line in lines, line
         assert "DỰ THẢO" not in lines
@@ -519,7 +519,7 @@ class TestExtract:
 
         assert "(Kèm theo Tờ trình số 12-TTr/ĐU, ngày 15/02/2022)" in text
         assert "Số liệu tính đến ngày 15/02/2022" in text
-        assert "Danh sách này có 01 đồng chí./." in text
+        assert "Danh sách này có 01 đồng chí." in text
 
 
 class TestMinutes:
