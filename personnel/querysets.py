@@ -199,6 +199,14 @@ class DossierQuerySet(models.QuerySet):
         named = ("submission", "decision", "congress", "corrects", "drafted_by", "submitted_by", "decided_by")
         return self.select_related("organization", *named).prefetch_related("corrections")
 
+    def with_open_papers(self, scope: Scope) -> Self:
+        """Annotate `submission_opens` and `decision_opens`: whether the document's own page is in the scope."""
+        documents = apps.get_model("organizations", "Document").objects.visible_to(scope)
+        return self.annotate(
+            submission_opens=Exists(documents.filter(pk=OuterRef("submission"))),
+            decision_opens=Exists(documents.filter(pk=OuterRef("decision"))),
+        )
+
     def with_item_count(self) -> Self:
         """Annotate `item_count`, the number of change items."""
         items = apps.get_model("personnel", "ChangeItem").objects.filter(dossier=OuterRef("pk")).order_by()

@@ -40,7 +40,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a dossier whole: its papers, its items with their votes and outcomes, its course, what comes next."""
     scope, day = request.scope, request.day
-    dossiers = Dossier.objects.visible_to(scope).with_everything().with_state_on(day)
+    dossiers = Dossier.objects.visible_to(scope).with_everything().with_open_papers(scope).with_state_on(day)
     dossier = get_object_or_404(dossiers.with_organization_name(day), pk=pk)
     items = list(dossier.items.with_votes_and_corrections().with_open_people(scope))
     looks_at_today = day == today()

@@ -542,6 +542,17 @@ def count_posted(user: User, page: str, dossier: Dossier) -> int:
     return len(queries)
 
 
+class TestPapers:
+    def test_a_paper_is_a_link_for_those_who_may_open_it(self, users, dossier):
+        decision = brought_to("confirmed", dossier, users).decision
+        link = f'href="{decision.get_absolute_url()}"'
+        assert link in signed_in(users["board"]).get(dossier.get_absolute_url()).content.decode()
+        assert signed_in(users["clerk"]).get(decision.get_absolute_url()).status_code == 404
+        page = signed_in(users["clerk"]).get(dossier.get_absolute_url()).content.decode()
+        assert link not in page
+        assert decision.full_number in page
+
+
 class TestReasons:
     @pytest.mark.parametrize("page", ["dossier_return", "dossier_refuse", "dossier_withdraw"])
     @pytest.mark.parametrize("reason", ["", "   "])
