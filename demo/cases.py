@@ -214,4 +214,5 @@ def _decide(world: World, case: Case, dossier: Dossier) -> None:
         summary = f"Chuẩn y kiện toàn {organization.committee_name}"
         decision = world.decision_on(organization, case.decided, summary, case.effective)
         items = list(dossier.items.order_by("pk"))
-        confirm(dossier, decision=decision, refused=[items[number] for number in case.refused], by=chuany)
+        refused = [items[number] for number in case.refused]
+        confirm(dossier, decision=decision, refused=refused, by=chuany, explanation=EXPLANATION)

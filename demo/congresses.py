@@ -81,7 +81,8 @@ def _report(world: World, congress: Congress, reported_after: int, confirmed_aft
 
 def _confirm(world: World, dossier: Dossier, organization: Organization, day: date, congress: Congress) -> None:
     summary = f"Chuẩn y kết quả bầu cử tại Đại hội {organization.name} nhiệm kỳ {congress.label}"
-    confirm(dossier, decision=world.decision_on(organization, day, summary), by=world.users["chuany"])
+    decision = world.decision_on(organization, day, summary)
+    confirm(dossier, decision=decision, by=world.users["chuany"], explanation=EXPLANATION)
 
 
 def _elected(world: World, congress: Congress, person: Person, position: str) -> ItemDraft:

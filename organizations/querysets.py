@@ -49,6 +49,12 @@ def belongs_beneath(paths: Iterable[str], *, organization: str, day: str) -> Q:
     return Q(stood_beneath(paths, organization=organization, day=day)) | beneath(paths, f"{organization}__path")
 
 
+def _sees_the_top(scope: Scope) -> Q:
+    """Return the condition, one for all rows, that the scope holds an organisation at the top of the tree of today."""
+    top = apps.get_model("organizations", "Organization").objects.filter(parent__isnull=True)
+    return Q(Exists(top.filter(beneath(scope.paths()))))
+
+
 def name_on(day: date | Combinable, organization: str = "organization") -> Coalesce:
     """Return the name that the organisation at the field `organization` bore on `day`, or bears if it bore none."""
     versions = apps.get_model("organizations", "OrganizationVersion").objects
@@ -173,10 +179,32 @@ class BodyQuerySet(models.QuerySet):
 
 
 class DocumentQuerySet(models.QuerySet):
-    """Documents; those of issuers outside the system are seen by everybody, for they are only cited."""
+    """Documents: of organisations in the register, and of issuers outside it."""
 
     def visible_to(self, scope: Scope) -> Self:
-        return self.filter(Q(issuer__isnull=True) | within(scope, organization="issuer", day="issued_on"))
+        """Return the documents that organisations in the scope issued, and those of outside issuers.
+
+        Outside documents belong to no part of the tree, so whoever sees anything sees the ordinary ones. A confidential
+        one is seen by whom it concerns: at the top of the tree, or where a record rests on it.
+        """
+        if not scope.may(Right.VIEW):
+            return self.none()
+        ordinary = Q(issuer__isnull=True) & ~Q(classification=self.model.Classification.CONFIDENTIAL)
+        concerned = Q(issuer__isnull=True) & (_sees_the_top(scope) | self._rested_on(scope))
+        return self.filter(within(scope, organization="issuer", day="issued_on") | ordinary | concerned)
+
+    def _rested_on(self, scope: Scope) -> Q:
+        """Return the condition that a record in the scope was decided by the document.
+
+        Dossiers and plans stand on a floor above this one, so they are found by what the document calls them.
+        """
+        relations = map(self.model._meta.get_field, ("confirmed_dossiers", "plan_approvals"))
+        citing = [relation.related_model for relation in relations]
+        citing += [apps.get_model("organizations", name) for name in ("OrganizationVersion", "Body")]
+        condition = Q(pk__in=[])
+        for model in citing:
+            condition |= Q(Exists(model.objects.visible_to(scope).filter(decision=OuterRef("pk"))))
+        return condition
 
     def matching(self, words: str) -> Self:
         """Return the documents whose number, issuer or summary has all of the words, accents and case aside."""

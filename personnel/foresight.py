@@ -4,10 +4,12 @@ Nothing is written. The panel beside the form, and the pages on which a dossier 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from organizations.models import Body, BodyKind, Organization, Position, Term
+from organizations.scope import Scope
 from personnel.facts import Facts
 from personnel.items import ItemDraft
 from personnel.ledger import Ledger
@@ -23,6 +25,7 @@ class Begins:
     person: Person
     position: Position
     organization_name: str
+    path: str
     day: date
     how: str
 
@@ -34,6 +37,7 @@ class Ends:
     person: Person
     position: Position
     organization_name: str
+    path: str
     day: date
     why: str
     is_consequence: bool
@@ -63,6 +67,7 @@ class Opening:
 
     position: Position
     organization_name: str
+    path: str
     person_leaving: Person
     day: date
 
@@ -76,6 +81,19 @@ class Foresight:
     sizes: list[Size] = field(default_factory=list)
     vacancies: list[Opening] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    elsewhere: int = 0
+
+    def within(self, scope: Scope) -> Self:
+        """Return what of it lies in the scope; seats that begin and end outside are only counted, in `elsewhere`."""
+        begins = [each for each in self.begins if scope.covers(each.path)]
+        ends = [each for each in self.ends if scope.covers(each.path)]
+        return replace(
+            self,
+            begins=begins,
+            ends=ends,
+            vacancies=[each for each in self.vacancies if scope.covers(each.path)],
+            elsewhere=len(self.begins) + len(self.ends) - len(begins) - len(ends),
+        )
 
     @property
     def blocking(self) -> list[Finding]:
@@ -91,7 +109,7 @@ class Foresight:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.begins or self.ends or self.findings)
+        return not (self.begins or self.ends or self.findings or self.elsewhere)
 
 
 def foresee(
@@ -169,14 +187,15 @@ def _imagined_bodies(organization: Organization, congress: CongressResult) -> di
 
 
 def _begins(holding: Holding) -> Begins:
-    name = holding.body.term.organization.name
-    return Begins(holding.person, holding.position, name, holding.valid_from, holding.get_method_display())
+    place = holding.body.term.organization
+    how = holding.get_method_display()
+    return Begins(holding.person, holding.position, place.name, place.path, holding.valid_from, how)
 
 
 def _ends(holding: Holding, asked_for: bool) -> Ends:
-    name = holding.body.term.organization.name
+    place = holding.body.term.organization
     why = holding.get_end_reason_display()
-    return Ends(holding.person, holding.position, name, holding.valid_to, why, not asked_for)
+    return Ends(holding.person, holding.position, place.name, place.path, holding.valid_to, why, not asked_for)
 
 
 def _counts(ledger: Ledger, items: Sequence[ChangeItem]) -> dict[Body, int]:
@@ -217,6 +236,6 @@ def _openings(ledger: Ledger) -> list[Opening]:
         if post in filled:
             filled.remove(post)
             continue
-        name = holding.body.term.organization.name
-        openings.append(Opening(holding.position, name, holding.person, holding.valid_to))
+        place = holding.body.term.organization
+        openings.append(Opening(holding.position, place.name, place.path, holding.person, holding.valid_to))
     return openings

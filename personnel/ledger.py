@@ -15,16 +15,18 @@ from django.db.models import Q
 from organizations.models import Body, BodyKind, Organization, Position, Term
 from personnel.checks.seats import (
     check_appointment,
+    check_elsewhere,
     check_lower_posts,
     check_new_term,
     check_release,
+    check_secretary_stands,
     check_term,
     no_body,
 )
 from personnel.checks.structure import block
 from personnel.models import ChangeItem, CongressResult, EndReason, Holding, Person, ReleaseReason
 from regulations.findings import Finding
-from regulations.rulebook import Rulebook
+from regulations.rulebook import Rulebook, RuleHistory
 
 # Whoever leaves for one of these reasons leaves every seat everywhere, from the same day (DOMAIN.md §5).
 LEAVES_EVERYTHING = (ReleaseReason.RETIREMENT, ReleaseReason.DEATH)
@@ -131,9 +133,11 @@ class Ledger:
         findings = check_release(item, left)
         if findings:
             return findings
-        if item.release_reason in (*LEAVES_EVERYTHING, ReleaseReason.TRANSFER):
-            left += [each for each in self._elsewhere(item) if each not in left]
-        for holding in left:
+        elsewhere = [each for each in self._elsewhere(item) if each not in left]
+        findings = check_elsewhere(item, elsewhere, self.organization)
+        if findings:
+            return findings
+        for holding in left + elsewhere:
             self._end(holding, item.effective_on, EndReason(item.release_reason), item, asked_for=holding in named)
         return []
 
@@ -153,17 +157,20 @@ class Ledger:
         return False
 
     def _elsewhere(self, item: ChangeItem) -> list[Holding]:
-        """The person's other open seats that the reason ends: all, or on transfer those at and beneath this place."""
-        open_seats = [
+        """The person's other seats that last beyond the day and that the reason ends (DOMAIN.md §5).
+
+        Retirement and death end all, a transfer those at and beneath this organisation, other reasons none.
+        """
+        if item.release_reason not in (*LEAVES_EVERYTHING, ReleaseReason.TRANSFER):
+            return []
+        everywhere = item.release_reason in LEAVES_EVERYTHING
+        return [
             holding
             for holding in self.holdings
             if holding.person_id == item.person_id
-            and holding.valid_to is None
-            and holding.valid_from < item.effective_on
+            and (holding.valid_to is None or holding.valid_to > item.effective_on)
+            and (everywhere or holding.body.term.organization.path.startswith(self.organization.path))
         ]
-        if item.release_reason in LEAVES_EVERYTHING:
-            return open_seats
-        return [each for each in open_seats if each.body.term.organization.path.startswith(self.organization.path)]
 
     # A congress
 
@@ -237,6 +244,17 @@ class Ledger:
         findings = []
         for term in terms.values():
             findings += check_term(term, [each for each in self.in_term(term) if each.person_id in people])
+        return findings
+
+    def check_officers(self, items: Iterable[ChangeItem], rules: RuleHistory) -> list[Finding]:
+        """Return which secretaries, of those whom the items are about, would not sit in the standing committee."""
+        findings = []
+        for item in items:
+            if item.body and item.position_id in (Position.SECRETARY, Position.STANDING_MEMBER):
+                standing = self.body_on(BodyKind.STANDING, item.effective_on)
+                theirs = [each for each in self.in_term(item.body.term) if each.person_id == item.person_id]
+                said = check_secretary_stands(item, standing, theirs, rules.on(item.effective_on))
+                findings += [finding.at(item.place) for finding in said]
         return findings
 
     # What has been tried

@@ -46,9 +46,12 @@ def try_items(
 
 
 def _sitting(ledger: Ledger, congress: CongressResult | None) -> set[int]:
-    """Return who sat in the committee on the day of the congress: they stand for re-election."""
+    """Return who sat in the committee when the congress began: they stand for re-election."""
     committee = congress and ledger.body_on(BodyKind.COMMITTEE, congress.congress_on)
-    return {each.person_id for each in ledger.holdings if committee and each.body == committee}
+    if not committee:
+        return set()
+    day = congress.congress_on
+    return {each.person_id for each in ledger.holdings if each.body == committee and each.is_in_force(day)}
 
 
 def _judge(item: ChangeItem, facts: Facts, congress: CongressResult | None, sitting: set[int]) -> list[Finding]:
@@ -78,20 +81,33 @@ def _try_congress(
 
 
 def _try_changes(ledger: Ledger, facts: Facts, items: Sequence[ChangeItem]) -> list[Finding]:
-    findings = []
+    findings = _take_back(ledger, facts, [item for item in items if item.corrects_id])
+    if any(finding.blocks for finding in findings):
+        return findings
     for item in sorted(items, key=lambda item: (ACT_ORDER.index(item.act), -item.position.rank)):
         findings += [finding.at(item.place) for finding in _try(ledger, facts, item)]
     if not any(finding.blocks for finding in findings):
-        findings += ledger.check_terms(items)
+        findings += ledger.check_terms(items) + ledger.check_officers(items, facts.rules)
+    return findings
+
+
+def _take_back(ledger: Ledger, facts: Facts, items: list[ChangeItem]) -> list[Finding]:
+    """Take back what all corrected items did before any correction is tried, the later before what it rests on."""
+    waiting, findings = items, []
+    while waiting:
+        findings, left = [], []
+        for item in waiting:
+            said = ledger.supersede(item.corrects, facts.day)
+            findings += [finding.at(item.place) for finding in said]
+            left += [item] if said else []
+        if len(left) == len(waiting):
+            break
+        waiting = left
     return findings
 
 
 def _try(ledger: Ledger, facts: Facts, item: ChangeItem) -> list[Finding]:
     book = facts.rules.on(item.effective_on)
-    if item.corrects_id:
-        findings = ledger.supersede(item.corrects, facts.day)
-        if findings:
-            return findings
     if item.act == Act.ANNUL:
         item.body, item.effective_on = item.corrects.body, item.corrects.effective_on
         return []

@@ -185,7 +185,8 @@ def submitted(of: Organization, *items: ItemDraft, on: date = SUBMITTED, **field
 def confirmed(of: Organization, *items: ItemDraft, on: date = DECIDED, refused=(), **fields) -> Dossier:
     """Return a dossier with the items, confirmed by a decision of the day `on`."""
     made = submitted(of, *items, on=min(SUBMITTED, on), **fields)
-    personnel.confirm(made, by=superior(), decision=document(issued_on=on), refused=refused)
+    decision = document(issued_on=on)
+    personnel.confirm(made, by=superior(), decision=decision, refused=refused, explanation=EXPLANATION)
     return Dossier.objects.get(pk=made.pk)
 
 

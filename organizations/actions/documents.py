@@ -32,13 +32,17 @@ def record_document(
     effective_on: date | None = None,
     signed_by: str = "",
     classification: str = Document.Classification.ORDINARY,
+    keeper: Organization | None = None,
 ) -> Document:
     """Enter a document: of an organisation in the register (`issuer`) or of an outside issuer (`issuer_name`).
+
+    `keeper` is who keeps the issuer's papers today, where that is another: the superior to which an organisation was
+    handed over with its files. Whoever may enter papers of the keeper may then enter this one.
 
     The issuer's term is the one in force on the document's day. Raises `Refused` when there is none, for numbers run
     over a term, and when the number is used already; also when somebody else takes it at the same moment.
     """
-    _require_right_to_enter(by, issuer)
+    _require_right_to_enter(by, keeper or issuer)
     if issuer is None and not (issuer_name and issuer_level):
         raise Refused("Hãy ghi cơ quan ban hành và cấp ban hành của văn bản.")
     issuer_term = _term_of(issuer, issued_on) if issuer else None
@@ -48,7 +52,7 @@ def record_document(
         symbol=symbol,
         issuer=issuer,
         issuer_term=issuer_term,
-        issuer_name=issuer_name or (issuer.versions.as_of(issued_on).first() or issuer).issuing_name,
+        issuer_name=issuer_name or issuer.standing_on(issued_on).issuing_name,
         issuer_level=issuer_level or (IssuerLevel.GRASSROOTS if issuer.is_grassroots else IssuerLevel.UPPER),
         issued_on=issued_on,
         effective_on=effective_on,
@@ -116,10 +120,12 @@ def next_number(issuer: Organization, type: DocumentType, day: date) -> int:
 def attach_file(document: Document, *, upload: UploadedFile, by) -> DocumentFile:
     """Keep a scanned or written file of the document: PDF, JPEG, PNG or DOCX by its content, whatever its name says.
 
-    Raises `NotAllowed` without the right to enter papers of the issuer, and `Refused` for a file of another kind, one
-    too large or empty, and one that the document has already.
+    Raises `NotAllowed` without the right to enter papers of the issuer or for an outside document that `by` does not
+    see, and `Refused` for a file of another kind, one too large or empty, and one that the document has already.
     """
     _require_right_to_enter(by, document.issuer)
+    if document.issuer is None and not Document.objects.visible_to(by.scope).filter(pk=document.pk).exists():
+        raise NotAllowed("Bạn không có quyền đính kèm tệp vào văn bản này.")
     document = Document.objects.select_for_update().get(pk=document.pk)
     found = inspect(upload)
     twin = document.files.filter(sha256=found.sha256).first()

@@ -1,5 +1,7 @@
 """Organisations: an identity that stays, attributes that are dated."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -89,6 +91,10 @@ class Organization(OrganizationAttributes, Journaled):
         self.sort_key = text_sort_key(self.name)
         self.search_key = search_key(f"{self.name} {self.short_name} {self.code}")
         super().save(*args, **kwargs)
+
+    def standing_on(self, day: date) -> "Organization | OrganizationVersion":
+        """Return the organisation as it stood on `day`; as it is today for a day on which it did not stand."""
+        return self.versions.as_of(day).select_related("parent").first() or self
 
 
 class OrganizationVersion(OrganizationAttributes, Dated, Journaled):

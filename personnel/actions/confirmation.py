@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from common import journal
-from common.errors import Blocked, Refused
+from common.errors import Blocked, NeedsExplanation, Refused
 from common.formats import short_day
 from common.journal import act
 from organizations.actions import open_term, require_right
@@ -13,8 +13,9 @@ from personnel.actions.dossiers import lock, record_judgements, require_other_ha
 from personnel.checks.structure import block_by
 from personnel.facts import Facts
 from personnel.foresight import items_to_try
+from personnel.judgements import new_warnings
 from personnel.ledger import Ledger
-from personnel.models import ChangeItem, CongressResult, Dossier, Judgement
+from personnel.models import ChangeItem, CongressResult, Dossier, Judgement, Person
 from personnel.trial import try_items
 from regulations.models import RuleCode
 from regulations.rulebook import Rulebook
@@ -24,17 +25,20 @@ ENDS = ["valid_to", "ended_by", "ended_by_item", "end_reason"]
 
 
 @act("Chuẩn y hồ sơ")
-def confirm(dossier: Dossier, *, by, decision: Document, refused: Collection[ChangeItem] = ()) -> None:
+def confirm(
+    dossier: Dossier, *, by, decision: Document, refused: Collection[ChangeItem] = (), explanation: str = ""
+) -> None:
     """Confirm (chuẩn y) a submitted dossier: its items take effect, each on its proposed day or the decision's.
 
     Items in `refused` stay without effect. Raises `NotAllowed` when `by` drafted the dossier or may not confirm there,
-    `WrongState` when it is not submitted, `Refused` when no item is left, and `Blocked` with the findings when a rule
-    forbids it.
+    `WrongState` when it is not submitted, `Refused` when no item is left, `Blocked` with the findings when a rule
+    forbids it, and `NeedsExplanation` when a rule warns that did not warn at submission and no reason is given.
     """
     dossier = lock(dossier)
     require_right(by, Right.CONFIRM, dossier.organization)
     require_state(dossier, Dossier.State.SUBMITTED)
     require_other_hand(dossier, by)
+    organization = _lock_register(dossier)
     congress = dossier.congress if dossier.kind == Dossier.Kind.CONGRESS else None
     refused_ids = {item.pk for item in refused}
     items = items_to_try(dossier)
@@ -44,7 +48,7 @@ def confirm(dossier: Dossier, *, by, decision: Document, refused: Collection[Cha
     _require_days_in_order(dossier, decision)
     _refuse([item for item in items if item.pk in refused_ids])
     _date(accepted, decision, congress)
-    ledger = _try(dossier, accepted, congress, decision)
+    ledger = _try(dossier, organization, accepted, congress, decision, explanation.strip())
     _store(ledger, dossier, accepted)
     dossier.state = Dossier.State.CONFIRMED
     dossier.decided_on = decision.issued_on
@@ -77,9 +81,26 @@ def _date(items: list[ChangeItem], decision: Document, congress: CongressResult 
         item.effective_on = (congress and congress.congress_on) or item.proposed_on or decision.effective_day
 
 
-def _try(dossier: Dossier, items: list[ChangeItem], congress: CongressResult | None, decision: Document) -> Ledger:
-    """Try the items on the organisation's ledger, with its seats locked; raise `Blocked` when a rule forbids it."""
-    organization = Organization.objects.select_for_update().get(pk=dossier.organization_id)  # one change after another
+def _lock_register(dossier: Dossier) -> Organization:
+    """Let changes of one organisation, and those about one person, wait for each other; return the organisation.
+
+    Without the key: foreign keys to the rows may be written meanwhile.
+    """
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=dossier.organization_id)
+    people = Person.objects.filter(change_items__dossier=dossier).values("pk")
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    return organization
+
+
+def _try(
+    dossier: Dossier,
+    organization: Organization,
+    items: list[ChangeItem],
+    congress: CongressResult | None,
+    decision: Document,
+    explanation: str,
+) -> Ledger:
+    """Try the items on the organisation's ledger; raise `Blocked` or `NeedsExplanation` when rules stand in the way."""
     people = [item.person for item in items]
     ledger = Ledger.load(organization, people, lock=True)
     facts = Facts.load(organization, people, decision.issued_on)
@@ -88,7 +109,10 @@ def _try(dossier: Dossier, items: list[ChangeItem], congress: CongressResult | N
     )
     if any(finding.blocks for finding in findings):
         raise Blocked([finding for finding in findings if finding.blocks])
-    record_judgements(dossier, Judgement.Stage.CONFIRMATION, findings, on=decision.issued_on)
+    unexplained = new_warnings(dossier, findings)
+    if unexplained and not explanation:
+        raise NeedsExplanation(unexplained)
+    record_judgements(dossier, Judgement.Stage.CONFIRMATION, findings, on=decision.issued_on, explanation=explanation)
     return ledger
 
 

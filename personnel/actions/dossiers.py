@@ -61,7 +61,7 @@ def draft(
         drafted_by=by,
         corrects=corrects,
         form_key=form_key,
-        report_due_on=_report_due(items, congress, opened_on),
+        report_due_on=None if corrects else _report_due(items, congress, opened_on),
     )
     if congress is not None:
         CongressResult.objects.create(dossier=dossier, **congress)
@@ -70,11 +70,11 @@ def draft(
 
 
 def _report_due(items: Sequence[ItemDraft], congress: Mapping[str, object] | None, day: date) -> date | None:
-    """Return the day by which the vote is to be reported; None without a vote (DOMAIN.md §4, A)."""
+    """Return the day by which the first of the votes is to be reported; None without a vote (DOMAIN.md §4, A)."""
     votes = [item.elected_on for item in items if item.elected_on]
     if congress is not None:
         votes.append(congress["congress_on"])
-    return _term_of_days(RuleCode.REPORT_WORKING_DAYS, max(votes, default=None), day)
+    return _term_of_days(RuleCode.REPORT_WORKING_DAYS, min(votes, default=None), day)
 
 
 def _term_of_days(code: str, since: date | None, day: date) -> date | None:
@@ -118,7 +118,7 @@ def save_draft(
             setattr(dossier.congress, name, value)
         dossier.congress.save()
     dossier.edition += 1
-    dossier.report_due_on = _report_due(items, congress, dossier.opened_on)
+    dossier.report_due_on = None if dossier.corrects_id else _report_due(items, congress, dossier.opened_on)
     dossier.save()
     return dossier
 
@@ -142,7 +142,7 @@ def _require_mendable(
 
 def _next_number(year: int) -> int:
     """Return the next dossier number of the year; the row at the top of the tree is locked so that no two are equal."""
-    Organization.objects.select_for_update().filter(parent__isnull=True).order_by("pk").first()
+    Organization.objects.select_for_update(no_key=True).filter(parent__isnull=True).order_by("pk").first()
     return (Dossier.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from common.formats import short_day
-from organizations.models import Body, BodyKind, Position, Term
+from organizations.models import Body, BodyKind, Organization, Position, Term
 from personnel.checks.items import MEMBERS_ONLY, not_a_member
-from personnel.checks.structure import block, block_by
+from personnel.checks.structure import block, block_by, said
 from personnel.models import ChangeItem, CongressResult, Holding
-from regulations.findings import Finding
+from regulations.findings import Finding, Severity
 from regulations.models import RuleCode
 from regulations.rulebook import Rulebook
 
@@ -71,6 +71,40 @@ def check_release(item: ChangeItem, holdings: Sequence[Holding]) -> list[Finding
             day = short_day(holding.valid_to)
             findings.append(block(f"{item.person} đã thôi chức danh {holding.position} từ ngày {day}."))
     return findings
+
+
+def check_elsewhere(item: ChangeItem, holdings: Iterable[Holding], here: Organization) -> list[Finding]:
+    """What leaving ends in passing has begun before the day and has no end yet: else that change is mended first.
+
+    An organisation that is not `here` or beneath it is not named: the reader may not be one who sees it.
+    """
+    day = short_day(item.effective_on)
+    return [
+        block(
+            f"{item.person} có thay đổi về chức danh {holding.position} ở {_place_of(holding, here)} "
+            f"sau ngày {day}; hãy đính chính thay đổi đó trước."
+        )
+        for holding in holdings
+        if holding.valid_to or holding.valid_from >= item.effective_on
+    ]
+
+
+def _place_of(holding: Holding, here: Organization) -> str:
+    organization = holding.body.term.organization
+    return organization.name if organization.path.startswith(here.path) else "tổ chức đảng khác"
+
+
+def check_secretary_stands(
+    item: ChangeItem, standing: Body | None, theirs: Sequence[Holding], book: Rulebook
+) -> list[Finding]:
+    """A secretary is also in the standing committee where there is one (DOMAIN.md §3); `theirs`: the person's seats."""
+    day = item.effective_on
+    leads = any(each.position_id == Position.SECRETARY and each.is_in_force(day) for each in theirs)
+    stands = any(each.body == standing and each.is_in_force(day) for each in theirs)
+    if standing is None or not leads or stands:
+        return []
+    message = f"{item.person} là Bí thư nhưng không ở trong Ban Thường vụ từ ngày {short_day(day)}."
+    return said(book.finding(RuleCode.OFFICER_IS_MEMBER, message, severity=Severity.WARN))
 
 
 def check_new_term(congress: CongressResult, terms: Iterable[Term], holdings: Iterable[Holding]) -> list[Finding]:

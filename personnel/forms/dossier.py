@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from personnel.foresight import Foresight, foresee
 from personnel.forms.choices import Choices
 from personnel.forms.fields import CountField, DayField, OfferedField, filled, readable
 from personnel.forms.items import ItemForm
-from personnel.forms.people import same_newcomer
+from personnel.forms.people import name_and_birthday, united
 from personnel.forms.typed import row_indexes
 from personnel.items import ItemDraft
 from personnel.models import ChangeItem, Dossier, Person
@@ -123,6 +124,7 @@ class DossierEntry:
             [get(f"{row}-person", "") for row in rows], [get(f"{row}-person_words", "") for row in rows]
         )
         self.rows = [self._row(row) for row in rows[:MOST_ROWS]]
+        self.newcomer_rows = self._united_newcomers()
 
     def _row(self, prefix: str) -> ItemForm:
         original = self.originals.get(self.typed.get(f"{prefix}-corrects", ""))
@@ -196,33 +198,50 @@ class DossierEntry:
             return self.congress.body_kinds
         return self.choices.bodies.get(self.organization.code, [])
 
+    def _united_newcomers(self) -> list[ItemForm]:
+        """Return the rows about people who are not in the register, after letting the rows of one share him."""
+        rows = [row for row in self.rows if row["is_new"].value() and row.chosen_person]
+        for row, person in zip(rows, united([row.chosen_person for row in rows]), strict=True):
+            row.chosen_person = person
+        return rows
+
     def _doubtful_newcomers(self) -> bool:
         """Refuse newcomers who seem to be somebody else: by their party card, or by name and birthday."""
-        rows = [row for row in self.rows if not row.is_left_out and row["is_new"].value() and row.chosen_person]
-        doubts = [self._bears_a_taken_card(rows), self._is_in_the_register(rows)]
+        rows = self.newcomer_rows
+        doubts = [self._bears_a_taken_card(rows), self._may_be_either(rows), self._is_in_the_register(rows)]
         return any(doubts)
 
     def _bears_a_taken_card(self, rows: Sequence[ItemForm]) -> bool:
         """Refuse party cards that belong to somebody else, in the register or in another row."""
         owners: dict[str, set] = {}
         for row in rows:
-            owners.setdefault(row.chosen_person.card_number, set()).add(same_newcomer(row.chosen_person))
+            owners.setdefault(row.chosen_person.card_number, set()).add(row.chosen_person)
         owners.pop("", None)
         taken = set(Person.objects.filter(card_number__in=owners).values_list("card_number", flat=True))
         taken |= {card for card, people in owners.items() if len(people) > 1}
         for row in rows:
-            if row.chosen_person.card_number in taken:
+            if readable(row.newcomer).get("card_number") in taken:
                 row.newcomer.add_error("card_number", "Số thẻ đảng viên này đã thuộc về một người khác.")
         return bool(taken)
 
+    def _may_be_either(self, rows: Sequence[ItemForm]) -> bool:
+        """Refuse a row without a card whose name and birthday two newcomers with cards of their own share."""
+        namesakes = Counter(name_and_birthday(person) for person in {row.chosen_person for row in rows})
+        unsure = [row for row in rows if readable(row.newcomer).get("card_number") == ""]
+        unsure = [row for row in unsure if namesakes[name_and_birthday(row.chosen_person)] > 1]
+        for row in unsure:
+            message = "Hồ sơ có nhiều đồng chí mới cùng họ tên và ngày sinh. Hãy ghi số thẻ để biết dòng này về ai."
+            row.newcomer.add_error("card_number", message)
+        return bool(unsure)
+
     def _is_in_the_register(self, rows: Sequence[ItemForm]) -> bool:
         """Refuse a newcomer of a name and birthday that the register has, unless a card tells the two apart."""
-        unsure = {same_newcomer(row.chosen_person): row for row in rows if not row.chosen_person.card_number}
+        unsure = {name_and_birthday(row.chosen_person): row for row in rows if not row.chosen_person.card_number}
         if not unsure:
             return False
         people = Person.objects.visible_to(self.choices.scope)
         known = people.filter(search_key__in=[key for key, _ in unsure], birth_date__in=[born for _, born in unsure])
-        namesakes = {key: person for person in known if (key := same_newcomer(person)) in unsure}
+        namesakes = {key: person for person in known if (key := name_and_birthday(person)) in unsure}
         for key, person in namesakes.items():
             message = (
                 f"Danh sách đã có đồng chí {person.full_name}, sinh {person.birth_display}. Hãy chọn trong danh sách; "
@@ -264,18 +283,9 @@ class DossierEntry:
 
     @cached_property
     def items(self) -> list[ItemDraft]:
-        """What the rows that are whole ask for. Newcomers are not saved; the rows of one share him."""
+        """What the rows that are whole ask for. Newcomers are not saved yet."""
         congress_on = self.congress_fields["congress_on"] if self.congress_fields else None
-        newcomers: dict[tuple, Person] = {}
-        items = []
-        for row in self.rows:
-            if row.chosen_person and row["is_new"].value():
-                key = same_newcomer(row.chosen_person)
-                row.chosen_person = newcomers.setdefault(key, row.chosen_person)
-                row.chosen_person.pk = -1 - list(newcomers).index(key)  # a key that no record bears
-            if item := row.draft(congress_on):
-                items.append(item)
-        return items
+        return [item for row in self.rows if (item := row.draft(congress_on))]
 
     def foresee(self, organization: Organization | None) -> Foresight:
         """Return what would happen, were the dossier confirmed on the day looked at with what is whole of it."""

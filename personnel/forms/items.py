@@ -1,10 +1,11 @@
 """One row of the form of a dossier: one change of one person in one position."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from common.formats import short_day
 from organizations.models import Organization, Position
@@ -63,13 +64,23 @@ class ItemForm(forms.Form):
         self.body_kinds: Collection[str] | None = None  # of the organisation; None: not asked
         self.findings: list[Finding] = []  # what an action said against it
         typed = self.data if self.is_bound else {f"{self.prefix}-{key}": value for key, value in self.initial.items()}
-        self.vote = filled(VoteForm, typed, is_sent=self.is_bound, prefix=f"{self.prefix}-vote")
-        self.newcomer = filled(NewcomerForm, typed, is_sent=self.is_bound, prefix=f"{self.prefix}-new")
+        self._fill_parts(typed)
         self.fields["person"].widget.choices = [("", ""), *self._chosen_person()]
         self.fields["position"].choices = [("", "– Chọn –"), *((each.pk, each.name) for each in self._positions())]
         self.fields["position"].widget.bodies = {each.pk: each.body_kind for each in self._positions()}
         if original and original.method == Method.CONGRESS:
             self.fields["method"].choices = [*self.fields["method"].choices, (Method.CONGRESS, Method.CONGRESS.label)]
+
+    def _fill_parts(self, typed: Mapping[str, str]) -> None:
+        """Judge of the newcomer and the vote what the row asks for; the rest is only shown again as it was typed."""
+        vote, newcomer = f"{self.prefix}-vote", f"{self.prefix}-new"
+        self.vote = filled(VoteForm, typed, is_sent=False, prefix=vote)
+        self.newcomer = filled(NewcomerForm, typed, is_sent=False, prefix=newcomer)
+        if not self.is_bound or self.is_left_out or self._is_annulment:
+            return
+        self.vote = filled(VoteForm, typed, is_sent=True, prefix=vote)
+        if self["is_new"].value():
+            self.newcomer = filled(NewcomerForm, typed, is_sent=True, prefix=newcomer)
 
     def _positions(self) -> list[Position]:
         return list(self.offer.positions.values())
@@ -104,6 +115,13 @@ class ItemForm(forms.Form):
         return bool(self["DELETE"].value()) or self.is_blank
 
     # What is wrong with it
+
+    def full_clean(self) -> None:
+        """Find nothing wrong with a row that is left out, also when the page is shown again for another reason."""
+        if self.is_bound and self.is_left_out:
+            self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+        else:
+            super().full_clean()
 
     def is_valid(self) -> bool:
         if self.is_left_out:

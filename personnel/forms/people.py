@@ -1,5 +1,6 @@
 """A person entered in the row that needs them: who is not in the register yet."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
@@ -51,6 +52,26 @@ class NewcomerForm(forms.Form):
         return person
 
 
-def same_newcomer(person: Person) -> tuple[str, date]:
-    """Return what tells newcomers of one form apart: two rows of one name and birthday are about one person."""
+def name_and_birthday(person: Person) -> tuple[str, date]:
+    """Return what namesakes born on one day share; a party card tells them apart."""
     return search_key(person.full_name), person.birth_date
+
+
+def united(typed: Sequence[Person]) -> list[Person]:
+    """Return whom each of the newcomers typed in one form is: those of one name and birthday are one person.
+
+    He bears the card that one of them names. Different cards make different people, and whoever then bears none is
+    taken for the first of them. Each gets a key that no record bears.
+    """
+    cards: dict[tuple[str, date], str] = {}
+    for each in typed:
+        key = name_and_birthday(each)
+        cards[key] = cards.get(key) or each.card_number
+    people: dict[tuple, Person] = {}
+    for each in typed:
+        key = name_and_birthday(each)
+        each.card_number = each.card_number or cards[key]
+        people.setdefault((key, each.card_number), each)
+    for number, person in enumerate(people.values(), start=1):
+        person.pk = -number
+    return [people[name_and_birthday(each), each.card_number] for each in typed]

@@ -1,24 +1,25 @@
 """Forms by which a dossier moves on: submit, decide, give a reason, correct."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 
 from common.errors import Blocked, NeedsExplanation, Refused
 from common.formats import short_day
 from common.periods import today
 from organizations.actions import next_number
-from organizations.models import Document, DocumentType, IssuerLevel, Organization, PaperKind
+from organizations.models import Document, DocumentType, IssuerLevel, Organization, OrganizationVersion, PaperKind
 from organizations.scope import Scope
 from personnel.forms.fields import CountField, DayField, OfferedField
 from personnel.models import ChangeItem, Dossier
 from personnel.papers.contexts import CONTEXTS
-from personnel.papers.facts import BLANK, facts_of
-from personnel.workflow import PaperRefused, direct_superior
+from personnel.papers.facts import BLANK, Issuer, facts_of
+from personnel.workflow import PaperRefused, Superiors
 from regulations.models import RuleCode
 
-MOST_DECISIONS = 100  # offered for choice, the newest
+MOST_PAPERS = 100  # offered for choice, the newest
 # Where what a rule forbids is mended on these forms: the first of the fields that the form has.
 PLACES = {
     RuleCode.EFFECTIVE_AFTER_ELECTION: ("effective_on",),
@@ -29,10 +30,12 @@ PLACES = {
 class ActForm(forms.Form):
     """A form whose act may be refused: what the act says is shown beside the field that mends it, or on top."""
 
+    asks_for_explanation: str  # what is said where warnings want a reason
+
     def refuse(self, error: Refused) -> None:
         """Show why the act did not go on."""
         if isinstance(error, NeedsExplanation) and "explanation" in self.fields:
-            self.add_error("explanation", "Hồ sơ còn cảnh báo. Hãy ghi lý do vẫn trình.")
+            self.add_error("explanation", self.asks_for_explanation)
         elif isinstance(error, Blocked):
             for finding in error.findings:
                 self.add_error(self._place_of(finding.rule), finding.message)
@@ -47,6 +50,8 @@ class ActForm(forms.Form):
 
 class PaperForm(ActForm):
     """The fields of a document that is entered on the way. Whether they are needed, the form itself says."""
+
+    NEW, EXISTING = "new", "existing"
 
     number = CountField(label="Số", least=1, most=99_999)
     symbol = forms.CharField(
@@ -86,7 +91,10 @@ class PaperForm(ActForm):
 
 
 class SubmitForm(PaperForm):
-    """Submitting: why in spite of warnings, and the tờ trình where there is one."""
+    """Submitting: why in spite of warnings, and the tờ trình where there is one: a new one, or one entered before."""
+
+    NONE = "none"
+    asks_for_explanation = "Hồ sơ còn cảnh báo. Hãy ghi lý do vẫn trình."
 
     explanation = forms.CharField(
         label="Lý do vẫn trình khi còn cảnh báo",
@@ -94,13 +102,25 @@ class SubmitForm(PaperForm):
         max_length=2000,
         required=False,
     )
-    has_paper = forms.BooleanField(label="Ghi nhận tờ trình của hồ sơ này", required=False)
+    source = forms.ChoiceField(
+        label="Cách ghi",
+        choices=[
+            (NONE, "Không ghi tờ trình"),
+            (PaperForm.NEW, "Ghi tờ trình mới"),
+            (PaperForm.EXISTING, "Chọn tờ trình đã ghi nhận"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    existing = OfferedField(label="Tờ trình đã ghi nhận")
     submitted_on = DayField(label="Ngày trình", help_text="Hồ sơ cũ nhập lại thì ghi ngày đã trình trước đây.")
 
     def __init__(self, dossier: Dossier, scope: Scope, data=None) -> None:
         self.issuer = dossier.organization
-        proposed = _proposed(dossier, PaperKind.SUBMISSION, scope) if data is None else {}
-        super().__init__(data, initial=proposed | {"submitted_on": today()})
+        proposed = _proposed_submission(dossier, scope) if data is None else {}
+        super().__init__(data, initial=proposed | {"source": self.NONE, "submitted_on": today()})
+        self.submissions = {str(each.pk): each for each in _submissions_of(dossier.organization, scope)}
+        _offer(self.fields["existing"], self.submissions)
 
     @property
     def day(self) -> date:
@@ -112,7 +132,9 @@ class SubmitForm(PaperForm):
         day = self.cleaned_data.get("submitted_on")
         if day and day > today():
             self.add_error("submitted_on", f"Ngày {short_day(day)} chưa đến. Hãy ghi ngày trình hồ sơ.")
-        if self.cleaned_data.get("has_paper"):
+        if self.cleaned_data.get("source") == self.EXISTING:
+            self.require({"existing": "Hãy chọn một tờ trình trong danh sách."})
+        elif self.cleaned_data.get("source") == self.NEW:
             self.require(
                 {
                     "number": "Hãy ghi số tờ trình.",
@@ -125,41 +147,53 @@ class SubmitForm(PaperForm):
         return self.cleaned_data
 
     @property
-    def submission(self) -> dict[str, object] | None:
-        return self.paper if self.cleaned_data["has_paper"] else None
+    def submission(self) -> Document | None:
+        """The tờ trình chosen among those entered before."""
+        given = self.cleaned_data
+        return self.submissions.get(given["existing"]) if given["source"] == self.EXISTING else None
+
+    @property
+    def new_paper(self) -> dict[str, object] | None:
+        return self.paper if self.cleaned_data["source"] == self.NEW else None
 
 
 class DecisionForm(PaperForm):
     """Confirming: by which decision, and which of the items."""
 
-    NEW, EXISTING = "new", "existing"
+    asks_for_explanation = "Có cảnh báo mới so với khi trình. Hãy ghi lý do vẫn chuẩn y."
 
     accepted = forms.MultipleChoiceField(label="Nội dung chuẩn y", required=False)
     source = forms.ChoiceField(
         label="Cách ghi",
-        choices=[(NEW, "Ghi quyết định mới"), (EXISTING, "Chọn quyết định đã ghi nhận")],
+        choices=[(PaperForm.NEW, "Ghi quyết định mới"), (PaperForm.EXISTING, "Chọn quyết định đã ghi nhận")],
         widget=forms.RadioSelect,
         error_messages={"required": "Hãy chọn cách ghi quyết định."},
     )
     existing = OfferedField(label="Quyết định đã ghi nhận")
     issuer_name = forms.CharField(label="Cơ quan ban hành", max_length=255, required=False)
     effective_on = DayField(label="Ngày có hiệu lực", help_text="Để trống nếu có hiệu lực từ ngày quyết định.")
+    explanation = forms.CharField(
+        label="Lý do vẫn chuẩn y khi còn cảnh báo mới",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
 
     def __init__(self, dossier: Dossier, items: Iterable[ChangeItem], scope: Scope, data=None) -> None:
         self.dossier, self.items = dossier, list(items)
-        self.issuer = direct_superior(dossier)
-        proposed = _proposed(dossier, PaperKind.DECISION, scope) if data is None else {}
+        self.superiors = Superiors(dossier)
+        superiors = self.superiors.since_submission()
+        self.day = _day_of_decision(dossier, superiors, data)
+        self.issuer = self.superiors.on(self.day)
+        proposed = _proposed_decision(dossier, scope, self.issuer, self.day) if data is None else {}
         everything = [str(item.pk) for item in self.items]
         super().__init__(data, initial=proposed | {"accepted": everything, "source": self.NEW})
-        self.decisions = {str(each.pk): each for each in _decisions_of(self.issuer, scope)}
+        self.decisions = {str(each.pk): each for each in _decisions_of(superiors, scope)}
         self.fields["accepted"].choices = [(str(item.pk), str(item)) for item in self.items]
-        known = [
-            (pk, f"{each.full_number}, {short_day(each.issued_on)}: {each.summary}")
-            for pk, each in self.decisions.items()
-        ]
-        self.fields["existing"].choices = [("", "– Chọn –"), *known]
-        self.fields["existing"].widget.attrs["data-search"] = ""
+        _offer(self.fields["existing"], self.decisions)
         self.fields["issued_on"].label = "Ngày quyết định"
+        if len(set(superiors)) > 1:
+            self.fields["issued_on"].help_text = "Cơ quan ban hành là cấp trên trực tiếp vào ngày này."
         self.paper_fields = (*PaperForm.paper_fields, "effective_on")
         if self.issuer is None:
             self.paper_fields = (*self.paper_fields, "issuer_name")
@@ -173,9 +207,24 @@ class DecisionForm(PaperForm):
             self.add_error("accepted", sentence)
         if given.get("source") == self.EXISTING:
             self.require({"existing": "Hãy chọn một quyết định trong danh sách."})
+            self._check_issuer()
         elif given.get("source") == self.NEW:
             self._clean_new()
         return given
+
+    @property
+    def superior(self) -> Organization | OrganizationVersion | None:
+        """The issuer of a new decision as it stood on the day; None for one outside the register."""
+        return self.issuer and self.issuer.standing_on(self.day)
+
+    def _check_issuer(self) -> None:
+        """A decision entered before is of the direct superior on its own day."""
+        decision = self.decision
+        superior = self.superiors.on(decision.issued_on) if decision else None
+        if decision and superior != decision.issuer:
+            who = superior.issuing_name if superior else "cơ quan ngoài hệ thống"
+            sentence = f"Ngày {short_day(decision.issued_on)} cấp trên trực tiếp là {who}, không phải cơ quan ban hành"
+            self.add_error("existing", f"{sentence} quyết định này. Hãy chọn quyết định khác.")
 
     def _clean_new(self) -> None:
         self.require(
@@ -204,8 +253,8 @@ class DecisionForm(PaperForm):
 
     @property
     def decision_day(self) -> date:
-        """The day that the decision bears; today until it is known."""
-        return self.decision.issued_on if self.decision else self._given.get("issued_on") or today()
+        """The day that the decision bears; the day proposed until it is known."""
+        return self.decision.issued_on if self.decision else self._given.get("issued_on") or self.day
 
     @property
     def effective_day(self) -> date:
@@ -238,26 +287,68 @@ class ReasonForm(ActForm):
     )
 
 
-def _proposed(dossier: Dossier, kind: str, scope: Scope) -> dict[str, object]:
-    """Return what a new paper of the dossier would say: the next number of its issuer, symbol, day, signer, summary."""
+def _proposed_submission(dossier: Dossier, scope: Scope) -> dict[str, object]:
+    """Return what a new tờ trình of the dossier would say."""
     facts = facts_of(dossier, scope)
-    if kind == PaperKind.SUBMISSION:
-        writes, organization, type = facts.proposer, dossier.organization, DocumentType.SUBMISSION
-    else:
-        writes, organization, type = facts.decider, direct_superior(dossier), DocumentType.DECISION
-    said = CONTEXTS[kind](facts)
+    said = CONTEXTS[PaperKind.SUBMISSION](facts)
+    return _proposed(facts.proposer, dossier.organization, DocumentType.SUBMISSION, today(), said)
+
+
+def _proposed_decision(dossier: Dossier, scope: Scope, issuer: Organization | None, day: date) -> dict[str, object]:
+    """Return what a new decision of the issuer on the day would say."""
+    facts = facts_of(dossier, scope)
+    said = CONTEXTS[PaperKind.DECISION](facts)
+    proposed = _proposed(facts.decider, issuer, DocumentType.DECISION, day, said)
+    if facts.place.parent != issuer:  # the superior of the tờ trình's day is not the one that decides
+        proposed |= {"symbol": "", "signed_by": "", "issuer_name": ""}
+    return proposed
+
+
+def _proposed(
+    writes: Issuer, issuer: Organization | None, type: DocumentType, day: date, said: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the fields of a new paper: the next number of its issuer, symbol, day, signer, summary."""
     return {
-        "number": next_number(organization, type, today()) if organization else None,
+        "number": next_number(issuer, type, day) if issuer else None,
         "symbol": "" if writes.symbol == BLANK else writes.symbol,
-        "issued_on": today(),
+        "issued_on": day,
         "signed_by": writes.signer,
         "summary": said["trich_yeu"],
         "issuer_name": writes.name,
     }
 
 
-def _decisions_of(issuer: Organization | None, scope: Scope) -> Iterable[Document]:
-    decisions = Document.objects.visible_to(scope).filter(issuer=issuer, type=DocumentType.DECISION)
-    if issuer is None:
-        decisions = decisions.filter(issuer_level=IssuerLevel.PROVINCIAL)
-    return decisions.order_by("-issued_on", "-number")[:MOST_DECISIONS]
+def _day_of_decision(dossier: Dossier, superiors: Sequence[Organization | None], data) -> date:
+    """Return the day typed, as far as it can be read; until then the day proposed.
+
+    That is today, or the day of the submission when the direct superior has changed since: the dossier was most likely
+    decided by the one to which it went.
+    """
+    try:
+        typed = DecisionForm.base_fields["issued_on"].clean(data.get("issued_on")) if data else None
+    except forms.ValidationError:
+        typed = None
+    proposed = dossier.submitted_on if superiors[0] != superiors[-1] else today()
+    return typed or proposed or today()
+
+
+def _offer(field: OfferedField, papers: Mapping[str, Document]) -> None:
+    """Let the field choose among these papers by their keys."""
+    known = [(pk, f"{each.full_number}, {short_day(each.issued_on)}: {each.summary}") for pk, each in papers.items()]
+    field.choices = [("", "– Chọn –"), *known]
+    field.widget.attrs["data-search"] = ""
+
+
+def _submissions_of(issuer: Organization, scope: Scope) -> Iterable[Document]:
+    """Return the tờ trình of the organisation's term in force, the newest first."""
+    papers = Document.objects.visible_to(scope).filter(issuer=issuer, type=DocumentType.SUBMISSION)
+    return papers.filter(issuer_term__in=issuer.terms.as_of(today())).order_by("-issued_on", "-number")[:MOST_PAPERS]
+
+
+def _decisions_of(superiors: Iterable[Organization | None], scope: Scope) -> Iterable[Document]:
+    """Return the decisions entered before of the superiors; above the top of the tree, of the province."""
+    issued = Q(issuer__in=[superior for superior in superiors if superior])
+    if None in superiors:
+        issued |= Q(issuer__isnull=True, issuer_level=IssuerLevel.PROVINCIAL)
+    decisions = Document.objects.visible_to(scope).filter(issued, type=DocumentType.DECISION)
+    return decisions.select_related("issuer").order_by("-issued_on", "-number")[:MOST_PAPERS]

@@ -50,7 +50,7 @@ def facts_of(dossier: Dossier, scope: Scope) -> Facts:
     """Return the facts as they stood on the day of the submission, or of the dossier while there is none."""
     submission, organization = dossier.submission, dossier.organization
     day = submission.issued_on if submission else dossier.submitted_on or dossier.opened_on
-    place = _standing(organization, day)
+    place = organization.standing_on(day)
     decider = _decider(dossier.decision, place.parent, day, scope)
     return Facts(
         dossier=dossier,
@@ -61,10 +61,6 @@ def facts_of(dossier: Dossier, scope: Scope) -> Facts:
         proposer=_issuer(organization, submission, "TTr", day, scope, top=decider.head),
         decider=decider,
     )
-
-
-def _standing(organization: Organization, day: date) -> Organization | OrganizationVersion:
-    return organization.versions.as_of(day).select_related("parent").first() or organization
 
 
 def _items(dossier: Dossier, day: date, scope: Scope) -> list[ChangeItem]:
@@ -115,9 +111,9 @@ def _issuer(
     organization: Organization, paper: Document | None, type: str, day: date, scope: Scope, *, top: str = ""
 ) -> Issuer:
     """Return an organisation of the register as issuer; `top` is who stands above it at the top of the tree."""
-    version = _standing(organization, day)
+    version = organization.standing_on(day)
     title, signer = _signer(organization, day, scope, paper.signed_by if paper else "")
-    above = _standing(version.parent, day).committee_name if version.parent else top or settings.PAPER_TOP_SUPERIOR
+    above = version.parent.standing_on(day).committee_name if version.parent else top or settings.PAPER_TOP_SUPERIOR
     return Issuer(
         name=paper.issuer_name if paper else version.issuing_name,
         head=version.committee_name.upper(),

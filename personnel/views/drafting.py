@@ -35,13 +35,23 @@ def dossier_new(request: HttpRequest) -> HttpResponse:
     """Write a new dossier, with what its address fills in; or a correction of the dossier that the address names."""
     if request.method == "POST":
         return _received(request, _made_from(request, request.POST), _corrected(request, request.POST.get("corrects")))
-    unfinished, choices = UnfinishedForm.objects.of(request.user, None).first(), _choices(request)
-    if unfinished and fields.goes_on(request.GET, unfinished.typed):
+    corrects, choices = _corrected(request, request.GET.get(fields.CORRECTS)), _choices(request)
+    unfinished = UnfinishedForm.objects.of(request.user, None).first()
+    is_lost = bool(unfinished) and not _may_reopen(request, unfinished)
+    if unfinished and not is_lost and fields.goes_on(request.GET, unfinished.typed):
         corrects = _corrected(request, unfinished.typed.get("corrects"))
         return _page(request, DossierEntry(choices, unfinished.typed, corrects=corrects), unfinished=unfinished)
-    corrects = _corrected(request, request.GET.get(fields.CORRECTS))
     typed = fields.correction_of(corrects, choices) if corrects else fields.blank(request.GET)
-    return _page(request, DossierEntry(choices, typed, corrects=corrects), put_aside=unfinished)
+    return _page(request, DossierEntry(choices, typed, corrects=corrects), put_aside=unfinished, is_lost=is_lost)
+
+
+def _may_reopen(request: HttpRequest, unfinished: UnfinishedForm) -> bool:
+    """Whether the dossier that an unfinished correction mends can still be opened: a role may have moved since."""
+    try:
+        _corrected(request, unfinished.typed.get("corrects"))
+    except (Http404, PermissionDenied):
+        return False
+    return True
 
 
 @drafters
@@ -122,7 +132,7 @@ def _received(request: HttpRequest, dossier: Dossier | None, corrects: Dossier |
         return _page(request, DossierEntry(choices, typed, **named))
     entry = DossierEntry(choices, typed, **named, is_sent=True)
     if "xem-truoc" in request.POST:
-        foresight = entry.foresee(entry.organization)
+        foresight = entry.foresee(entry.organization).within(request.scope)
         return _page(request, DossierEntry(choices, typed, **named), foresight=foresight)
     if dossier and entry.edition != dossier.edition:
         return _outdated(request, entry)
@@ -182,10 +192,14 @@ def _page(
     *,
     unfinished: UnfinishedForm | None = None,
     put_aside: UnfinishedForm | None = None,
+    is_lost: bool = False,
     foresight: Foresight | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Answer with the form. `unfinished` is what it was restored from, `put_aside` what it was not restored from."""
+    """Answer with the form. `unfinished` is what it was restored from, `put_aside` what it was not restored from.
+
+    `is_lost`: what was put aside cannot be opened again.
+    """
     entry.prepare()
     here = "Sửa" if entry.dossier else "Đính chính" if entry.corrects else "Lập hồ sơ"
     context = {
@@ -193,6 +207,7 @@ def _page(
         "foresight": foresight,
         "unfinished": unfinished,
         "put_aside": put_aside,
+        "is_lost": is_lost,
         "breadcrumbs": _breadcrumbs(entry.dossier or entry.corrects, here),
     }
     return render(request, "personnel/dossier_form.html", context, status=status)
@@ -225,7 +240,7 @@ def dossier_preview(request: HttpRequest) -> HttpResponse:
     typed, choices = fields.typed_in(request.POST), _choices(request)
     corrects = typed.get("corrects", "")
     entry = DossierEntry(choices, typed, corrects_pk=int(corrects) if corrects.isdecimal() else None, is_sent=True)
-    foresight = entry.foresee(choices.organization(typed.get("organization", "")))
+    foresight = entry.foresee(choices.organization(typed.get("organization", ""))).within(request.scope)
     return render(request, "personnel/_foresight_answer.html", {"entry": entry, "foresight": foresight})
 
 

@@ -15,9 +15,10 @@ from personnel.effects import effect_in_words
 from personnel.foresight import foresee_dossier
 from personnel.forms.typed import CORRECTS
 from personnel.forms.workflow import DecisionForm, ReasonForm, SubmitForm
+from personnel.judgements import new_warnings
 from personnel.models import Act, Dossier
 from personnel.views.moves import CONFIRM, CORRECT, REFUSE, RETURN, SUBMIT, WITHDRAW, carried_out, moves
-from personnel.workflow import confirm_with_decision, direct_superior, submit_with_paper
+from personnel.workflow import confirm_with_decision, submit_with_paper
 
 
 @moves(SUBMIT)
@@ -26,15 +27,13 @@ def dossier_submit(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = SubmitForm(dossier, request.scope, _sent(request))
 
     def act() -> None:
-        given = form.cleaned_data
-        submit_with_paper(
-            dossier, by=request.user, on=form.day, explanation=given["explanation"], paper=form.submission
-        )
+        papers = {"submission": form.submission, "paper": form.new_paper}
+        submit_with_paper(dossier, by=request.user, on=form.day, explanation=form.cleaned_data["explanation"], **papers)
 
     if carried_out(form, act):
         return _moved(request, dossier, _submitted(dossier))
     items = _items(dossier)
-    foresight = foresee_dossier(dossier, day=form.day)
+    foresight = foresee_dossier(dossier, day=form.day).within(request.scope)
     changes = replace(foresight, findings=[])
     context = {"items": items, "effect": effect_in_words(items), "foresight": foresight, "changes": changes}
     return _page(request, "personnel/dossier_submit.html", dossier, form, "Trình", context)
@@ -51,11 +50,13 @@ def dossier_confirm(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form = DecisionForm(dossier, _items(dossier), request.scope, _sent(request))
 
     def act() -> None:
-        confirm_with_decision(dossier, by=request.user, decision=form.decision, paper=form.paper, refused=form.refused)
+        given = {"decision": form.decision, "paper": form.paper, "refused": form.refused}
+        confirm_with_decision(dossier, by=request.user, explanation=form.cleaned_data["explanation"], **given)
 
     if carried_out(form, act):
         return _moved(request, dossier, f"Đã chuẩn y hồ sơ {dossier.code}: {effect_in_words(form.chosen)}.")
-    context = {"superior": direct_superior(dossier), "ticked": form["accepted"].value()} | _effect(dossier, form)
+    context = {"superior": form.superior, "ticked": form["accepted"].value()}
+    context |= _effect(request, dossier, form)
     return _page(request, "personnel/dossier_decide.html", dossier, form, "Chuẩn y", context)
 
 
@@ -65,14 +66,16 @@ def confirm_preview(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Say what confirming would do as the form stands: a part of the page, asked for while it is filled in."""
     form = DecisionForm(dossier, _items(dossier), request.scope, request.POST)
     form.is_valid()
-    return render(request, "personnel/_decision_preview.html", {"dossier": dossier} | _effect(dossier, form))
+    context = {"dossier": dossier, "form": form} | _effect(request, dossier, form)
+    return render(request, "personnel/_decision_preview.html", context)
 
 
-def _effect(dossier: Dossier, form: DecisionForm) -> dict[str, object]:
+def _effect(request: HttpRequest, dossier: Dossier, form: DecisionForm) -> dict[str, object]:
     chosen, refused = form.chosen, {item.pk for item in form.refused}
     days = {"day": form.decision_day, "effective_on": form.effective_day}
-    foresight = foresee_dossier(dossier, refused=refused, **days) if chosen else None
-    return {"effect": effect_in_words(chosen), "refused": refused, "foresight": foresight}
+    foresight = foresee_dossier(dossier, refused=refused, **days).within(request.scope) if chosen else None
+    fresh = new_warnings(dossier, foresight.findings) if foresight else []
+    return {"effect": effect_in_words(chosen), "refused": refused, "foresight": foresight, "new_warnings": fresh}
 
 
 @moves(RETURN)

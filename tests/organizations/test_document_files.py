@@ -117,7 +117,7 @@ class TestAttach:
 
         with pytest.raises(NotAllowed):
             attach_file(outside, upload=upload(), by=factories.holder_of(Right.VIEW, Right.KEEP_REGISTER))
-        assert attach_file(outside, upload=upload(), by=factories.holder_of(right, path=agency.path))
+        assert attach_file(outside, upload=upload(), by=factories.holder_of(Right.VIEW, right, path=agency.path))
 
 
 class TestNumberTakenMeanwhile:

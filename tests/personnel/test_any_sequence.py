@@ -54,11 +54,11 @@ class Register(RuleBasedStateMachine):
 
     def _confirm(self, place, *items, **more):
         """Let the items through if the rules do; decisions are taken one day after another."""
-        self.decided += timedelta(days=1)
+        self.decided = max(self.decided + timedelta(days=1), more.pop("on", FIRST))
         before = stored_seats()
         try:
             with transaction.atomic():
-                factories.confirmed(self.places[place], *items, on=max(self.decided, more.pop("on", FIRST)), **more)
+                factories.confirmed(self.places[place], *items, on=self.decided, **more)
         except Refused:
             assert stored_seats() == before
 
@@ -105,22 +105,27 @@ class Register(RuleBasedStateMachine):
     def _place_of(self, holding):
         return next(name for name, each in self.places.items() if each.pk == holding.body.term.organization_id)
 
-    @rule(which=st.integers(0, 5), day=st.none() | days)
-    def correct(self, which, day):
+    @rule(which=st.integers(0, 5), day=st.none() | days, whole=st.booleans())
+    def correct(self, which, day, whole):
+        """Annul an item, or move its day; of `whole` dossiers all items at once."""
         standing = ChangeItem.objects.filter(outcome="confirmed", superseded_on=None).exclude(act="annul")
         standing = list(standing.exclude(dossier__kind="congress").order_by("-pk"))
         if which >= len(standing):
             return
-        wrong = standing[which]
+        dossier = standing[which].dossier
+        wrong = [item for item in standing if item.dossier == dossier] if whole else [standing[which]]
+        place = next(name for name, each in self.places.items() if each.pk == dossier.organization_id)
+        items = [self._mended(item, day) for item in reversed(wrong)]
+        self._confirm(place, *items, kind=Dossier.Kind.CORRECTION, corrects=dossier)
+
+    def _mended(self, item, day):
         if day is None:
-            item = factories.annulment(wrong)
-        elif wrong.act == "appoint":
-            item = appointment(wrong.person, wrong.position_id, proposed_on=day, corrects=wrong)
-        else:
-            reason = wrong.release_reason
-            item = release(wrong.person, wrong.position_id, release_reason=reason, proposed_on=day, corrects=wrong)
-        place = next(name for name, each in self.places.items() if each.pk == wrong.dossier.organization_id)
-        self._confirm(place, item, kind=Dossier.Kind.CORRECTION, corrects=wrong.dossier)
+            return factories.annulment(item)
+        if item.act == "appoint":
+            return appointment(item.person, item.position_id, proposed_on=day, corrects=item)
+        return release(
+            item.person, item.position_id, release_reason=item.release_reason, proposed_on=day, corrects=item
+        )
 
     @rule(place=places, who=people, chance=st.integers(0, 5))
     def hold_a_congress(self, place, who, chance):
@@ -154,6 +159,16 @@ class Register(RuleBasedStateMachine):
             assert holding.began_by.stands
             assert (holding.ended_by is None) == (holding.valid_to is None)
             assert holding.ended_by is None or holding.ended_by.decision
+
+    @invariant()
+    def whoever_retired_or_died_sits_nowhere(self):
+        """Unless by a later dossier: somebody may be taken in again, be it by mistake."""
+        for item in ChangeItem.objects.filter(
+            outcome="confirmed", superseded_on=None, release_reason__in=["retirement", "death"]
+        ):
+            before = Holding.objects.filter(person=item.person, began_by__dossier_id__lt=item.dossier_id)
+            assert not before.as_of(item.effective_on).exists()
+            assert not before.filter(valid_from__gte=item.effective_on).exists()
 
     @invariant()
     def officers_are_members(self):

@@ -1,9 +1,10 @@
 """What leaving brings with it, case by case (DOMAIN.md §5), and that what was foreseen is what happens."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from common.errors import Blocked
 from personnel import actions
 from personnel.foresight import foresee_dossier
 from personnel.models import Dossier, Holding
@@ -116,11 +117,47 @@ def test_the_cascade_may_be_named_item_by_item(agency, an):
     assert by_item[INSPECTOR] == INSPECTOR
 
 
-def test_seats_that_began_later_or_ended_already_are_left_alone(bloc, agency, an):
+def test_seats_that_ended_before_are_left_alone(bloc, agency, an):
     confirmed(bloc, release(an, release_reason="own_wish", proposed_on=date(2022, 5, 1)))
     confirmed(agency, release(an, release_reason="retirement", proposed_on=JUNE))
 
     assert an.holdings.get(body__term__organization=bloc).end_reason == "own_wish"
+
+
+@pytest.mark.parametrize("reason", ["retirement", "death"])
+def test_a_seat_elsewhere_that_ends_later_is_not_passed_over(bloc, agency, an, reason):
+    confirmed(bloc, release(an, release_reason="own_wish", proposed_on=date(2022, 12, 1)))
+
+    with pytest.raises(Blocked, match="ở tổ chức đảng khác sau ngày 01/6/2022; hãy đính chính thay đổi đó trước"):
+        confirmed(agency, release(an, release_reason=reason, proposed_on=JUNE))
+
+
+@pytest.mark.parametrize(("begins", "fits"), [(date(2022, 5, 31), True), (JUNE, False), (date(2022, 7, 1), False)])
+def test_nor_is_one_that_begins_later(bloc, agency, an, begins, fits):
+    other = factories.organization(bloc, name="Đảng bộ Sở Hai")
+    factories.term(other)
+    seated(an, other, on=begins)
+
+    if fits:
+        confirmed(agency, release(an, proposed_on=JUNE))
+        assert seats(an, date(2022, 12, 1)) == set()
+    else:
+        with pytest.raises(Blocked, match="ở tổ chức đảng khác"):
+            confirmed(agency, release(an, proposed_on=JUNE))
+
+
+def test_of_what_lies_beneath_the_organization_is_named(agency, cell, an):
+    confirmed(cell, release(an, release_reason="own_wish", proposed_on=date(2022, 12, 1)))
+
+    with pytest.raises(Blocked, match="ở Chi bộ Phòng Một sau ngày"):
+        confirmed(agency, release(an, release_reason="transfer", proposed_on=JUNE))
+
+
+def test_a_transfer_minds_only_the_organization_left(bloc, agency, an):
+    confirmed(bloc, release(an, release_reason="own_wish", proposed_on=date(2022, 12, 1)))
+    confirmed(agency, release(an, release_reason="transfer", proposed_on=JUNE))
+
+    assert seats(an) == {(BLOC, MEMBER)}
 
 
 def test_annulling_a_retirement_gives_every_seat_back(agency, an):
@@ -131,6 +168,59 @@ def test_annulling_a_retirement_gives_every_seat_back(agency, an):
     assert seats(an) == before
 
 
+@pytest.fixture
+def replaced(agency, an):
+    """By one dossier An left the office of secretary in June and Bình took it."""
+    binh = factories.person(agency, "Lê Thị Bình")
+    seated(binh, agency, on=MARCH)
+    items = (
+        release(an, SECRETARY, release_reason="own_wish", proposed_on=JUNE),
+        appointment(binh, SECRETARY, proposed_on=JUNE),
+    )
+    return confirmed(agency, *items)
+
+
+def secretaries(agency, day):
+    held = Holding.objects.of_organization(agency).filter(position=SECRETARY).as_of(day)
+    return [each.person.full_name for each in held.select_related("person")]
+
+
+def test_a_dossier_about_one_seat_is_annulled_whole(agency, an, replaced):
+    factories.correction(replaced, *(factories.annulment(item) for item in replaced.items.all()))
+
+    assert secretaries(agency, JUNE) == ["Lê Văn An"]
+    assert Holding.objects.filter(person=an, position=SECRETARY).get().valid_to is None
+
+
+@pytest.mark.parametrize("day", [date(2022, 5, 1), date(2022, 7, 1)])
+def test_its_day_is_corrected_by_one_dossier(agency, an, replaced, day):
+    left, came = replaced.items.order_by("pk")
+    factories.correction(
+        replaced,
+        release(an, SECRETARY, release_reason="own_wish", proposed_on=day, corrects=left),
+        appointment(came.person, SECRETARY, proposed_on=day, corrects=came),
+    )
+
+    assert secretaries(agency, day - timedelta(days=1)) == ["Lê Văn An"]
+    assert secretaries(agency, day) == ["Lê Thị Bình"]
+
+
+def test_a_cascade_named_item_by_item_is_corrected_whole(agency, an):
+    named = [(INSPECTOR, "transfer"), (MEMBER, "transfer")]
+    wrong = confirmed(agency, *(release(an, code, release_reason=reason, proposed_on=JUNE) for code, reason in named))
+    earlier = date(2022, 5, 1)
+    factories.correction(
+        wrong,
+        *(
+            release(an, item.position_id, release_reason="transfer", proposed_on=earlier, corrects=item)
+            for item in wrong.items.all()
+        ),
+    )
+
+    assert seats(an, earlier) == {(BLOC, MEMBER)}
+    assert {each.valid_to for each in an.holdings.all()} == {earlier, None}
+
+
 def test_every_ended_seat_names_the_paper(agency, an):
     dossier = confirmed(agency, release(an, release_reason="retirement", proposed_on=JUNE))
 
@@ -138,6 +228,16 @@ def test_every_ended_seat_names_the_paper(agency, an):
 
 
 # Foresight
+
+
+def test_what_lies_outside_the_scope_is_only_counted(agency, an):
+    dossier = factories.submitted(agency, release(an, release_reason="retirement", proposed_on=JUNE))
+    clerk = factories.user("grassroots_clerk", agency)
+    seen = foresee_dossier(dossier, day=MARCH).within(clerk.scope)
+
+    assert {each.organization_name for each in seen.ends} == {AGENCY, CELL}
+    assert {each.organization_name for each in seen.vacancies} <= {AGENCY, CELL}
+    assert seen.elsewhere == 1
 
 
 def test_what_is_foreseen_is_what_happens(agency, an):

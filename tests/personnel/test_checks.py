@@ -145,7 +145,25 @@ def test_a_secretary_is_a_member(place, someone):
     [finding] = told
     assert (finding.rule, finding.blocks) == (RuleCode.OFFICER_IS_MEMBER, True)
     assert finding.label == "chưa kiểm chứng"
-    assert findings(place, appointment(someone), appointment(someone, SECRETARY)) == []
+    assert findings(place, *(appointment(someone, code) for code in (MEMBER, STANDING, SECRETARY))) == []
+
+
+def test_a_secretary_is_in_the_standing_committee_where_there_is_one(place, someone):
+    [finding] = findings(place, appointment(someone), appointment(someone, SECRETARY, place="items-1"))
+    assert (finding.rule, finding.warns, finding.place) == (RuleCode.OFFICER_IS_MEMBER, True, "items-1")
+    assert finding.label == "chưa kiểm chứng"
+
+    without = factories.organization(factories.organization())
+    factories.term(without, standing=0)
+    assert findings(without, appointment(someone), appointment(someone, SECRETARY)) == []
+
+
+def test_a_secretary_does_not_leave_the_standing_committee_without_a_word(place, someone):
+    for code in (MEMBER, STANDING, SECRETARY):
+        seated(someone, place, code)
+
+    told = said(place, release(someone, STANDING, release_reason="own_wish"), day=date(2022, 6, 1))
+    assert "là Bí thư nhưng không ở trong Ban Thường vụ" in told[RuleCode.OFFICER_IS_MEMBER]
 
 
 def test_whoever_holds_the_post_is_not_appointed_again(place, someone):
@@ -228,6 +246,20 @@ def test_whoever_is_re_elected_works_another_forty_eight(place, born, fits):
     assert [finding.rule for finding in told] == ([] if fits else [RuleCode.REELECTION_MONTHS_LEFT])
 
 
+def test_whoever_left_before_the_congress_is_newly_nominated(place):
+    """With 50 months left: enough to be re-elected, not to be nominated."""
+    day = date(2025, 5, 20)
+    sitting, former = (factories.person(place, birth_date=date(1967, 7, 1)) for _ in range(2))
+    for each in (sitting, former):
+        seated(each, place)
+    factories.confirmed(place, release(former, release_reason="own_wish", proposed_on=date(2022, 6, 1)))
+    items = [appointment(each, method="congress", elected_on=day) for each in (sitting, former)]
+
+    told = findings(place, *items, kind="congress", congress=factories.congress_fields(day, ordinal=8), day=day)
+    assert [finding.rule for finding in told] == [RuleCode.NOMINATION_MONTHS_LEFT]
+    assert former.full_name in told[0].message
+
+
 def test_a_decision_on_retirement_goes_before_the_table(place, someone):
     someone.retires_on, someone.retires_on_source = date(2024, 1, 31), "Quyết định nghỉ hưu"
     someone.save()
@@ -251,7 +283,7 @@ def test_an_officer_is_not_asked_for_working_time_again(place):
     elder = factories.person(place, birth_date=date(1963, 5, 1))
     seated(elder, place)
 
-    assert findings(place, appointment(elder, SECRETARY), day=date(2022, 6, 1)) == []
+    assert findings(place, appointment(elder, DEPUTY), day=date(2022, 6, 1)) == []
 
 
 @pytest.mark.parametrize(("ends", "fits"), [(date(2022, 3, 1), True), (date(2022, 3, 2), False), (None, False)])
@@ -289,6 +321,26 @@ def test_a_warning_wants_an_explanation(crowded, someone):
     [judgement] = dossier.judgements.all()
     assert (judgement.rule, judgement.stage) == (RuleCode.COMMITTEE_OVER_SIZE, "submission")
     assert (judgement.explanation, judgement.judged_on) == ("Cấp trên đã đồng ý", APRIL)
+
+
+def test_a_warning_that_arises_at_the_confirmation_wants_an_explanation_too(someone):
+    """Two dossiers fill the last seat, each by itself within the size."""
+    small = factories.organization(factories.organization())
+    factories.term(small, committee=1)
+    first, second = (factories.submitted(small, appointment(each)) for each in (someone, factories.person(small)))
+    actions.confirm(first, by=factories.superior(), decision=factories.document())
+
+    with pytest.raises(NeedsExplanation, match="vượt 1"):
+        actions.confirm(second, by=factories.superior(), decision=factories.document(), explanation=" ")
+    actions.confirm(second, by=factories.superior(), decision=factories.document(), explanation="Cấp trên đồng ý")
+    assert second.judgements.get(stage="confirmation").explanation == "Cấp trên đồng ý"
+
+
+def test_what_was_explained_at_submission_is_not_asked_again(crowded, someone):
+    dossier = factories.submitted(crowded, appointment(someone), on=date(2022, 3, 20))
+
+    actions.confirm(dossier, by=factories.superior(), decision=factories.document(issued_on=APRIL))
+    assert dossier.judgements.filter(stage="confirmation").exists()
 
 
 def test_a_judgement_keeps_its_words_when_the_rule_changes(crowded, someone):

@@ -417,7 +417,7 @@ class TestRelease:
         seated(people[2], organization, DEPUTY, on=JUNE)
 
         with pytest.raises(Blocked, match="không là cấp ủy viên trong suốt"):
-            confirmed(organization, release(people[2], proposed_on=MARCH))
+            confirmed(organization, release(people[2], release_reason="own_wish", proposed_on=MARCH))
         assert seats_of(people[2], SEPTEMBER) == {MEMBER, DEPUTY}
 
     def test_one_may_come_back(self, organization, people, elected):

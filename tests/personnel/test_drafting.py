@@ -88,7 +88,9 @@ def shown(response, status: int = 422) -> str:
     """Return what a reader sees of a page with this status."""
     assert response.status_code == status, (response.status_code, response.headers.get("Location"))
     response.status_code = 200
-    return text_of(response)
+    words = text_of(response)
+    response.status_code = status
+    return words
 
 
 class TestSaving:
@@ -129,6 +131,31 @@ class TestSaving:
         assert Person.objects.count() == 1
         assert ChangeItem.objects.filter(person=Person.objects.get()).count() == 2
 
+    @pytest.mark.parametrize("cards", [("", "0123"), ("0123", ""), ("0123", "0123")])
+    def test_a_card_typed_in_one_of_two_rows_about_a_newcomer_is_kept(self, own, board, cards):
+        first, second = (newcomer(card_number=card) for card in cards)
+        board.post(NEW, form(own, row(0, **first), row(1, position=Position.INSPECTION_MEMBER, **second)))
+        assert Person.objects.get().card_number == "0123"
+        assert ChangeItem.objects.filter(person=Person.objects.get()).count() == 2
+
+    def test_newcomers_of_one_name_and_birthday_with_different_cards_are_two_people(self, own, board):
+        board.post(NEW, form(own, row(0, **newcomer(card_number="1")), row(1, **newcomer(card_number="2"))))
+        assert {item.person.card_number for item in ChangeItem.objects.all()} == {"1", "2"}
+        assert Person.objects.count() == 2
+
+    def test_a_row_that_may_be_about_either_of_two_newcomers_wants_a_card(self, own, board):
+        rows = [row(index, **newcomer(card_number=card)) for index, card in enumerate(("1", "2", ""))]
+        answer = shown(board.post(NEW, form(own, *rows)))
+        assert "Dòng 3 · Số thẻ đảng viên (nếu có): Hồ sơ có nhiều đồng chí mới cùng họ tên và ngày sinh." in answer
+        assert answer.count("Hãy ghi số thẻ để biết dòng này về ai.") == 2  # on top and beside its field
+        assert not Person.objects.exists()
+
+    def test_a_card_in_one_row_tells_a_newcomer_from_a_namesake_in_the_register(self, own, board):
+        factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
+        inspector = row(1, position=Position.INSPECTION_MEMBER, **newcomer(card_number="0123"))
+        assert board.post(NEW, form(own, row(0, **newcomer()), inspector)).status_code == 302
+        assert Person.objects.count() == 2
+
     def test_a_newcomer_whom_the_register_has_is_to_be_chosen_there(self, own, board):
         known = factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
         answer = board.post(NEW, form(own, row(0, **newcomer(full_name="pham thi moi"))))
@@ -154,6 +181,21 @@ class TestSaving:
         empty = row(2, position="")
         board.post(NEW, form(own, row(0, factories.person(own)), given_up, empty))
         assert ChangeItem.objects.count() == 1
+
+    def test_a_row_left_empty_is_not_blamed_when_something_else_is_wrong(self, own, board):
+        answer = board.post(NEW, form(own, row(0, position=""), kind="congress"))
+        assert answer.status_code == 422
+        assert "Đại hội · Ngày đại hội" in shown(answer)
+        for blame in ("Hãy chọn đồng chí", "Hãy chọn chức danh", "Hãy nhập đủ họ và tên"):
+            assert blame not in shown(answer)
+
+    def test_what_a_row_does_not_ask_for_is_not_blamed(self, own, board):
+        half = {name: value for name, value in newcomer(birth="").items() if name != "is_new"}
+        given_up = row(1, DELETE="on", **ballots(summoned=""))
+        answer = shown(board.post(NEW, form(own, row(0, factories.person(own), elected_on="?", **half), given_up)))
+        assert "Không đọc được ngày “?”" in answer
+        assert "Hãy nhập ngày sinh." not in answer
+        assert "Hãy nhập số này" not in answer
 
     def test_a_congress_opens_its_term_with_those_elected(self, bloc, board):
         own = factories.organization(bloc, code="MOI")
@@ -428,6 +470,26 @@ class TestLookingAhead:
         sent = correction(factories.confirmed(own, *items), mending="amend")
         assert queries(board, PREVIEW, sent) <= 10
 
+    def test_names_no_seat_outside_the_scope(self, bloc, own):
+        elsewhere = factories.organization(bloc, name="Đảng bộ Sở Khác")
+        factories.term(elsewhere)
+        someone = factories.person(own, "Đỗ Thị Hòa")
+        for place in (own, elsewhere):
+            factories.seated(someone, place)
+        sent = form(own, row(0, someone, act="release", release_reason="retirement", proposed_on="1/4/2022"))
+        clerk = as_role(Role.GRASSROOTS_CLERK, own, date(2022, 4, 1))
+        looks = ahead(clerk, sent), text_of(clerk.post(NEW, sent | {"xem-truoc": "1"}))
+        clerk.post(NEW, sent)
+        looks += (text_of(clerk.get(reverse("personnel:dossier_submit", args=[Dossier.objects.latest("pk").pk]))),)
+        for look in looks:
+            assert "Đỗ Thị Hòa: Ủy viên Ban Chấp hành, Đảng bộ Sở Xây dựng, từ 01/4/2022" in look
+            assert "và 1 chức danh ở tổ chức đảng ngoài phạm vi của bạn." in look
+            assert "Sở Khác" not in look
+        assert "Sở Khác" in ahead(as_board(bloc, date(2022, 4, 1)), sent)
+
+    def test_counts_nothing_elsewhere_when_all_lies_in_the_scope(self, own, board):
+        assert "ngoài phạm vi" not in ahead(board, form(own, row(0, factories.person(own))))
+
 
 def ahead(client: Client, sent: dict[str, str]) -> str:
     response = client.post(PREVIEW, sent)
@@ -693,6 +755,29 @@ class TestCorrecting:
             page = board.get(NEW, asked)
             assert "Đã khôi phục" in text_of(page)
             assert f"Đính chính hồ sơ {dossier.code}" in text_of(page)
+
+    def test_unfinished_that_can_no_longer_be_opened_may_be_thrown_away(self, bloc, own):
+        user = factories.user(Role.GRASSROOTS_CLERK, own)
+        clerk = signed_in(user, DAY)
+        mended = factories.confirmed(own, factories.appointment(factories.person(own)))
+        clerk.post(AUTOSAVE, correction(mended, note="dở dang"))
+        moved = factories.organization(bloc, code="MOI")
+        user.assignments.update(organization=moved)
+        page = clerk.get(NEW)
+        assert "hồ sơ được đính chính không còn mở được trong phạm vi của bạn" in text_of(page)
+        assert f'action="{DISCARD}"' in page.content.decode()
+        assert "dở dang" not in page.content.decode()
+        assert clerk.get(NEW, {"dinh-chinh": mended.pk}).status_code == 404
+        clerk.post(DISCARD)
+        assert "không còn mở được" not in text_of(clerk.get(NEW))
+
+    def test_unfinished_of_a_dossier_that_may_no_longer_be_written_may_be_thrown_away(self, bloc, own):
+        user = factories.user(Role.ORGANIZATION_BOARD, bloc)
+        board = signed_in(user, DAY)
+        mended = factories.confirmed(own, factories.appointment(factories.person(own)))
+        board.post(AUTOSAVE, correction(mended, note="dở dang"))
+        user.assignments.update(role=Role.INSPECTION)
+        assert "không còn mở được" in text_of(board.get(NEW))
 
 
 def test_the_page_is_told_which_bodies_each_organization_has(own, board):

@@ -1,5 +1,6 @@
 """Pages on which a dossier moves on: every act by every role in every state, every sentence, every second click."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from common.formats import short_day
 from common.periods import today
 from organizations.models import Document, Organization
 from personnel import actions
-from personnel.models import ChangeItem, Dossier, Holding, Judgement
+from personnel.models import ChangeItem, Dossier, Holding, Judgement, Person
 from tests import factories
 from tests.pages import MOST_QUERIES, count_queries, signed_in, text_of
 
@@ -185,7 +186,7 @@ class TestSubmit:
     def test_enters_the_paper_with_it(self, users, dossier, grassroots):
         day = f"{today():%d/%m/%Y}"
         paper = {"number": "5", "symbol": "ĐU", "issued_on": day, "signed_by": "Bùi Văn Ký", "summary": "Đề nghị"}
-        self.send(users, dossier, has_paper="on", **paper)
+        self.send(users, dossier, source="new", **paper)
         dossier.refresh_from_db()
         assert dossier.submission.full_number == "05-TTr/ĐU"
         assert dossier.submission.issuer == grassroots
@@ -215,7 +216,7 @@ class TestSubmit:
         factories.document(grassroots, today(), type="TTr", number=6)
         before = written()
         good = {"number": "8", "symbol": "ĐU", "issued_on": f"{today():%d/%m/%Y}", "summary": "Đề nghị"}
-        answer = self.send(users, dossier, has_paper="on", **(good | {field: value}))
+        answer = self.send(users, dossier, source="new", **(good | {field: value}))
         assert answer.status_code == 422
         assert sentence in answer.context["form"].errors[field][0]
         assert f'href="#id_{field}"' in answer.content.decode()
@@ -241,6 +242,45 @@ class TestSubmit:
         answer = self.send(users, dossier, submitted_on=f"{day:%d/%m/%Y}")
         assert answer.status_code == 422
         assert sentence in answer.context["form"].errors["submitted_on"][0]
+        assert written() == before
+
+    def test_goes_under_a_paper_entered_before(self, users, dossier, grassroots):
+        paper = factories.document(grassroots, today(), type="TTr", number=5, symbol="ĐU")
+        client = signed_in(users["clerk"])
+        form = client.get(url_of("dossier_submit", dossier)).context["form"]
+        assert (form["source"].value(), form["existing"].value()) == ("none", None)
+        assert self.send(users, dossier, source="existing", existing=paper.pk).status_code == 302
+        dossier.refresh_from_db()
+        assert dossier.submission == paper
+        assert Document.objects.filter(type="TTr").count() == 1
+
+    def test_a_returned_dossier_goes_again_under_the_paper_that_it_had(self, users, dossier):
+        paper = {"number": "5", "symbol": "ĐU", "issued_on": f"{today():%d/%m/%Y}", "summary": "Đề nghị"}
+        self.send(users, dossier, source="new", **paper)
+        actions.return_to_drafter(dossier, by=users["confirmer"], reason="Thiếu biên bản")
+        kept = Document.objects.get(type="TTr")
+        shown = signed_in(users["clerk"]).get(url_of("dossier_submit", dossier)).content.decode()
+        assert f'<option value="{kept.pk}">05-TTr/ĐU, {short_day(today())}: Đề nghị</option>' in shown
+        assert self.send(users, dossier, source="existing", existing=kept.pk).status_code == 302
+        dossier.refresh_from_db()
+        assert dossier.submission == kept
+
+    def test_offers_the_papers_of_the_organization_and_its_term_newest_first(self, users, dossier, grassroots, bloc):
+        factories.document(grassroots, today() - timedelta(days=9), type="TTr")
+        factories.term(grassroots, begins=today(), ordinal=8)
+        first, second = (factories.document(grassroots, today(), type="TTr") for _ in range(2))
+        factories.document(bloc, today(), type="TTr")
+        factories.document(grassroots, today())
+        form = signed_in(users["clerk"]).get(url_of("dossier_submit", dossier)).context["form"]
+        assert [pk for pk, _ in form.fields["existing"].choices] == ["", str(second.pk), str(first.pk)]
+
+    def test_a_paper_entered_before_must_be_chosen_and_be_the_organizations(self, users, dossier, bloc):
+        alien = factories.document(bloc, today(), type="TTr")
+        before = written()
+        for value in ("", alien.pk, "x"):
+            answer = self.send(users, dossier, source="existing", existing=value)
+            assert answer.status_code == 422
+            assert answer.context["form"].errors["existing"]
         assert written() == before
 
     def test_the_paper_is_not_asked_for_unless_there_is_one(self, users, dossier):
@@ -273,13 +313,13 @@ class TestSubmit:
         assert "Cấp ủy đã bàn kỹ" in shown
 
     def test_what_was_typed_comes_back(self, users, dossier):
-        answer = self.send(users, dossier, has_paper="on", summary="Đề nghị của chúng tôi", number="")
+        answer = self.send(users, dossier, source="new", summary="Đề nghị của chúng tôi", number="")
         assert "Đề nghị của chúng tôi" in answer.content.decode()
 
     def test_a_second_click_leads_to_the_dossier_and_writes_nothing(self, users, dossier):
         client = signed_in(users["clerk"])
         paper = {
-            "has_paper": "on",
+            "source": "new",
             "number": "5",
             "symbol": "ĐU",
             "issued_on": f"{today():%d/%m/%Y}",
@@ -428,6 +468,34 @@ class TestConfirm:
         assert answer.context["form"].non_field_errors()
         assert written() == before
 
+    def test_a_warning_that_is_new_wants_a_reason(self, users, grassroots):
+        item = factories.appointment(factories.person(grassroots, "Lê Văn Cao"))
+        dossier = brought_to("submitted", draft(grassroots, users, item), users)
+        client = signed_in(users["confirmer"])
+        assert hides_the_reason(client.get(url_of("dossier_confirm", dossier)))
+        Person.objects.update(birth_date=date(today().year - 59, 1, 10))
+        page = client.get(url_of("dossier_confirm", dossier))
+        assert not hides_the_reason(page)
+        assert "Có cảnh báo mới so với khi trình. Hãy ghi lý do vẫn chuẩn y." in page.content.decode()
+        preview = client.post(url_of("confirm_preview", dossier), filled_in("dossier_confirm", dossier))
+        assert not hides_the_reason(preview)
+        before = written()
+        answer = self.send(users, dossier, explanation=" ")
+        assert answer.status_code == 422
+        sentence = "Có cảnh báo mới so với khi trình. Hãy ghi lý do vẫn chuẩn y."
+        assert answer.context["form"].errors["explanation"] == [sentence]
+        assert written() == before
+        assert self.send(users, dossier, explanation="Đã xem xét").status_code == 302
+        assert dossier.judgements.filter(stage="confirmation", explanation="Đã xem xét").exists()
+
+    def test_a_warning_that_submitting_gave_a_reason_for_wants_no_other(self, users, grassroots):
+        old = factories.person(grassroots, birth_date=date(today().year - 59, 1, 10))
+        dossier = brought_to("submitted", draft(grassroots, users, factories.appointment(old)), users)
+        page = signed_in(users["confirmer"]).get(url_of("dossier_confirm", dossier))
+        assert page.context["foresight"].warnings
+        assert hides_the_reason(page)
+        assert self.send(users, dossier).status_code == 302
+
     def test_whoever_drafted_is_told_why_not(self, users, dossier):
         client = signed_in(users["drafter"])
         page = client.get(dossier.get_absolute_url())
@@ -490,6 +558,11 @@ class TestConfirm:
         own = brought_to("submitted", own, users)
         assert self.send(users, own).status_code == 302
         assert new.terms.get().valid_from == held
+
+
+def hides_the_reason(answer) -> bool:
+    [marker] = re.findall('<div[^>]* id="new-warnings"[^>]*>', answer.content.decode())
+    return "hidden" in marker
 
 
 class TestConfirmPreview:
