@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from common.errors import Refused
+from common.errors import Blocked, Refused
 from common.periods import today
 from organizations.actions import record_document
 from organizations.models import Document, DocumentType, IssuerLevel, Organization
@@ -96,5 +96,8 @@ def _record(
     outside = {} if issuer else {"issuer_level": IssuerLevel.PROVINCIAL}
     try:
         return record_document(type=type, issuer=issuer, by=by, keeper=keeper, **outside, **paper)
+    except Blocked as error:
+        [finding] = error.findings
+        raise PaperRefused(f"{finding.message} ({finding.label})" if finding.label else finding.message) from error
     except Refused as error:
         raise PaperRefused(str(error)) from error

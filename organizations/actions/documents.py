@@ -6,12 +6,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from common.errors import NotAllowed, Refused
+from common.errors import Blocked, NotAllowed, Refused
 from common.formats import short_day
 from common.journal import act
 from common.uploads import inspect
 from organizations.models import Document, DocumentFile, DocumentType, IssuerLevel, Organization, Term
 from organizations.scope import Right
+from regulations.findings import Finding, Severity
+from regulations.models import RuleCode
+from regulations.rulebook import Rulebook
 
 # Whoever drafts enters the papers of a dossier; whoever confirms it, the decision.
 RECORDING = (Right.DRAFT, Right.DRAFT_INSPECTION, Right.CONFIRM)
@@ -96,10 +99,13 @@ def _require_unused_number(document: Document) -> None:
         if issuer is None:
             day = short_day(document.issued_on)
             raise Refused(f"Văn bản số {number}, ngày {day} của {document.issuer_name} đã được ghi nhận.")
-        raise Refused(
+        message = (
             f"Số {number} đã được dùng trong nhiệm kỳ {document.issuer_term} của {issuer.name}. "
             f"Số tiếp theo chưa dùng là {next_number(issuer, document.type, document.issued_on):02d}."
         )
+        book = Rulebook.of(document.issued_on)
+        finding = book.finding(RuleCode.DOCUMENT_NUMBER_UNIQUE, message, severity=Severity.BLOCK)
+        raise Blocked([finding or Finding(Severity.BLOCK, message)])
 
 
 def _with_its_number(document: Document) -> QuerySet[Document]:

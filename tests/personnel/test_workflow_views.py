@@ -424,7 +424,7 @@ class TestConfirm:
             ("accepted", ["999999"], "999999"),
             ("source", "", "Hãy chọn cách ghi quyết định."),
             ("number", "", "Hãy ghi số quyết định."),
-            ("number", "41", "Số tiếp theo chưa dùng là 42."),
+            ("number", "41", "Số tiếp theo chưa dùng là 42. (chưa kiểm chứng)"),
             ("number", "0", "từ 1 trở lên"),
             ("symbol", "", "Hãy ghi ký hiệu cơ quan"),
             ("issued_on", "", "Hãy ghi ngày quyết định."),
