@@ -29,7 +29,7 @@ class Stopped(BaseException):
 
 @contextmanager
 def stopped_at(write: int) -> Iterator[None]:
-    """Let the process end at the so-manieth write of the block."""
+    """Let the process end at the write of this number in the block."""
     writes = count(1)
 
     def stop(execute, sql, params, many, context):
