@@ -71,14 +71,8 @@ class Found:
 
 def inspect(upload: UploadedFile, allowed: Collection[FileKind] = tuple(FileKind)) -> Found:
     """Return what the upload is. Raises `Refused` when it is empty, too large, of no kind allowed, or misnamed."""
-    name = _shown_name(upload.name)
-    if not upload.size:
-        raise Refused(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
-    if upload.size > settings.LARGEST_UPLOAD_MB * MIB:
-        raise Refused(
-            f"Tệp “{name}” nặng {_in_mb(upload.size)}, quá mức {settings.LARGEST_UPLOAD_MB} MB. "
-            "Hãy quét lại với độ phân giải thấp hơn hoặc tách thành nhiều tệp."
-        )
+    name = shown_name(upload.name)
+    require_size(name, upload.size, advice="Hãy quét lại với độ phân giải thấp hơn hoặc tách thành nhiều tệp.")
     kind = _kind_of(upload, name)
     if kind not in allowed:
         kinds = [each.label for each in allowed]
@@ -94,7 +88,16 @@ def inspect(upload: UploadedFile, allowed: Collection[FileKind] = tuple(FileKind
     return Found(name, kind, upload.size, _sha256(upload))
 
 
-def _shown_name(name: str | None) -> str:
+def require_size(name: str, size: int, *, advice: str) -> None:
+    """Raise `Refused` for an empty file, and with `advice` for one of more bytes than LARGEST_UPLOAD_MB allows."""
+    if not size:
+        raise Refused(f"Tệp “{name}” trống. Hãy chọn lại tệp.")
+    if size > settings.LARGEST_UPLOAD_MB * MIB:
+        limit = settings.LARGEST_UPLOAD_MB
+        raise Refused(f"Tệp “{name}” nặng {_in_mb(size)}, quá mức {limit} MB. {advice}")
+
+
+def shown_name(name: str | None) -> str:
     """Return the user's own name of the file as it is kept and shown, on one line and not too long."""
     name = normalize("".join(char if char.isprintable() else " " for char in PurePath(name or "tệp").name))
     stem, ending = PurePath(name).stem, PurePath(name).suffix
