@@ -18,7 +18,7 @@ class NavigationItem:
     current: bool
 
 
-# label, URL name, icon, right
+# label, URL name, icon, right; of entries under one label a user gets the first that opens
 ENTRIES = (
     ("Việc của tôi", "personnel:my_work", "inbox", Right.VIEW),
     ("Báo cáo", "reports:latest_summary", "file-earmark-text", Right.VIEW),
@@ -26,15 +26,16 @@ ENTRIES = (
     ("Nhân sự", "personnel:person_list", "people", Right.VIEW),
     ("Hồ sơ kiện toàn", "personnel:dossier_list", "folder2-open", Right.VIEW),
     ("Quy hoạch", "planning:entry_list", "signpost-split", Right.VIEW_PLANS),
+    ("Quy hoạch", "planning:coverage", "signpost-split", Right.VIEW),  # who may see counts, and no names
     ("Quản trị", "admin:index", "gear", Right.ADMINISTER),
 )
 
 
 def navigation(request: HttpRequest) -> list[NavigationItem]:
     """Return the entries that the user's roles open."""
-    items = []
+    items: dict[str, NavigationItem] = {}
     for label, name, icon, right in ENTRIES:
-        if request.scope.may(right):
+        if label not in items and request.scope.may(right):
             url = reverse(name)
-            items.append(NavigationItem(label, url, icon, request.path.startswith(url)))
-    return items
+            items[label] = NavigationItem(label, url, icon, request.path.startswith(url))
+    return list(items.values())

@@ -2,14 +2,19 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,12 +26,38 @@ STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
 RULE = Side(style="thin", color="999999")
 GRID = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
 HEADING_FILL = PatternFill("solid", fgColor="F3E9E2")
+FAULT_FILL = PatternFill("solid", fgColor="F8D7DA")
+EXAMPLE_FILL = PatternFill("solid", fgColor="EDEDED")
+RED = "A51D1D"
+GREY = "666666"
+TEXT_FORMAT = "@"
+WIDEST_ON_A4 = 220  # characters; a table that is wider would be too small to read
+LONGEST_LIST = 255  # characters of a drop-down list that stands in the sheet itself
 TOP_LEFT = Alignment(vertical="top", horizontal="left", wrap_text=True)
 MARGIN = 20 / 25.4  # 20 mm, in inches as workbooks want it
 
 
 class Year(int):
     """A year: a number, written without the dot of thousands."""
+
+
+@dataclass(frozen=True)
+class FormColumn:
+    """A column of a table to be filled in. `note` says how, on the heading; `choices` drop down, `must` means needed.
+
+    `as_typed` keeps what is typed as text: a card number its zeros, a birthday its order of day and month.
+    """
+
+    heading: str
+    width: int
+    note: str = ""
+    choices: Sequence[str] = ()
+    must: bool = False
+    as_typed: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.heading} *" if self.must else self.heading
 
 
 class OfficeWorkbook:
@@ -54,13 +85,17 @@ class OfficeWorkbook:
         widths: Sequence[int],
         notes: Sequence[str] = (),
         indents: Sequence[int] = (),
+        faults: Mapping[tuple[int, int], str] = {},
     ) -> Worksheet:
         """Add a lying sheet with a title, notes, and a table with filter and frozen, repeated header.
 
         The first column numbers the rows. `indents`, one for each row, shift the second column; 0 makes it bold.
+        `faults` say what is wrong in cells, which become red, by row and column counted from 0.
         """
         sheet = self._add(name, landscape=True)
         _set_widths(sheet, widths)
+        if sum(widths) > WIDEST_ON_A4:
+            sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
         _write_across(sheet, 1, title, widths, font=Font(name=FONT, size=14, bold=True))
         for row, note in enumerate(notes, start=2):
             _write_across(sheet, row, note, widths, font=Font(name=FONT, size=11, italic=True))
@@ -69,22 +104,49 @@ class OfficeWorkbook:
             cell = _write(sheet.cell(header, column), heading, font=Font(name=FONT, size=11, bold=True), border=GRID)
             cell.fill = HEADING_FILL
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        for offset, row in enumerate(rows):
-            for column, value in enumerate(row, start=1):
-                cell = _write(sheet.cell(header + 1 + offset, column), value, border=GRID)
-                if column == 1:
-                    cell.alignment = Alignment(horizontal="center", vertical="top")
-                elif column == 2 and indents:
-                    cell.alignment = Alignment(
-                        horizontal="left", vertical="top", wrap_text=True, indent=indents[offset]
-                    )
-                    cell.font = Font(name=FONT, size=11, bold=indents[offset] == 0)
+        _write_rows(sheet, header + 1, rows, indents)
         for row in range(header, header + 1 + len(rows)):
             _fit_height(sheet, row, widths)
+        for (row, column), reason in faults.items():
+            _mark(sheet.cell(header + 1 + row, column + 1), reason)
         last_column = get_column_letter(len(headings))
         sheet.freeze_panes = sheet.cell(header + 1, 1)
         sheet.auto_filter.ref = f"A{header}:{last_column}{header + max(len(rows), 1)}"
         sheet.print_title_rows = f"{header}:{header}"
+        return sheet
+
+    def add_form(
+        self,
+        name: str,
+        *,
+        title: str,
+        columns: Sequence[FormColumn],
+        example: Sequence[object],
+        blank_rows: int,
+        notes: Sequence[str] = (),
+    ) -> Worksheet:
+        """Add a table to be filled in: notes and drop-down lists, one grey row of `example`, then blank rows."""
+        blank = (None,) * len(columns)
+        sheet = self.add_table(
+            name,
+            title=title,
+            notes=notes,
+            headings=[column.label for column in columns],
+            rows=[example, *[blank] * blank_rows],
+            widths=[column.width for column in columns],
+        )
+        header = 3 + len(notes)
+        first, last = header + 2, header + 1 + blank_rows
+        for index, column in enumerate(columns, start=1):
+            if column.note:
+                sheet.cell(header, index).comment = _comment(column.note)
+            cell = sheet.cell(header + 1, index)
+            cell.fill, cell.font = EXAMPLE_FILL, Font(name=FONT, size=11, italic=True, color=GREY)
+            letter = get_column_letter(index)
+            if column.choices:
+                _offer(sheet, f"{letter}{first}:{letter}{last}", column)
+            for row in range(first, last + 1) if column.as_typed else ():
+                sheet.cell(row, index).number_format = TEXT_FORMAT
         return sheet
 
     def to_bytes(self) -> bytes:
@@ -159,14 +221,34 @@ def _height(text: str, width: int, font: Font) -> float:
     return math.ceil(max(len(text), 1) / in_a_line) * font.size * 1.35 + 4
 
 
+def _write_rows(sheet: Worksheet, top: int, rows: Sequence[Sequence[object]], indents: Sequence[int]) -> None:
+    """Write the rows of a table from row `top` on.
+
+    Cells alike share the style made for the first of them: to make one for each would take many times as long.
+    """
+    styles: dict[tuple, StyleArray] = {}
+    for offset, row in enumerate(rows):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(top + offset, column)
+            indent = indents[offset] if indents and column == 2 else None
+            alike = (column == 1, indent, type(value), _looks_like_a_formula(value))
+            if alike in styles:
+                _put(cell, value)
+                cell._style = copy(styles[alike])
+                continue
+            _write(cell, value, border=GRID)
+            if column == 1:
+                cell.alignment = Alignment(horizontal="center", vertical="top")
+            elif indent is not None:
+                cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=indent)
+                cell.font = Font(name=FONT, size=11, bold=indent == 0)
+            styles[alike] = copy(cell._style)
+
+
 def _write(cell: Cell, value: object, *, font: Font | None = None, border: Border | None = None) -> Cell:
     """Put a value into a cell as what it is; text stays text even where it begins like a formula."""
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"
-        cell.quotePrefix = bool(STARTS_A_FORMULA.match(value))
-    else:
-        cell.value = value
+    _put(cell, value)
+    cell.quotePrefix = _looks_like_a_formula(value)
     is_number = isinstance(value, int) and not isinstance(value, bool)
     if isinstance(value, date):
         cell.number_format = DAY_FORMAT
@@ -177,3 +259,43 @@ def _write(cell: Cell, value: object, *, font: Font | None = None, border: Borde
     if border:
         cell.border = border
     return cell
+
+
+def _put(cell: Cell, value: object) -> None:
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def _looks_like_a_formula(value: object) -> bool:
+    return isinstance(value, str) and bool(STARTS_A_FORMULA.match(value))
+
+
+def _mark(cell: Cell, reason: str) -> None:
+    """Make a cell red, with the reason beside it; what is typed over a text stays text, as it is typed."""
+    cell.fill = FAULT_FILL
+    cell.font = Font(name=FONT, size=11, bold=True, color=RED)
+    cell.comment = _comment(reason)
+    if cell.value is None or isinstance(cell.value, str):
+        cell.number_format = TEXT_FORMAT
+
+
+def _comment(text: str) -> Comment:
+    lines = math.ceil(len(text) / 38) + 1
+    return Comment(ILLEGAL_CHARACTERS_RE.sub("", text), "Sổ cấp ủy", height=lines * 18, width=260)
+
+
+def _offer(sheet: Worksheet, cells: str, column: FormColumn) -> None:
+    """Let the cells be filled from a drop-down list; what is not on it is refused by Excel too."""
+    listed = ",".join(column.choices)
+    if any("," in choice or '"' in choice for choice in column.choices) or len(listed) > LONGEST_LIST:
+        raise ValueError("A drop-down list of this length, or with commas, needs a sheet of its own.")
+    rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = (
+        "Không có trong danh mục",
+        f"Hãy chọn một mục trong danh sách của cột {column.heading}.",
+    )
+    sheet.add_data_validation(rule)
+    rule.add(cells)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from demo import plans_bloc, plans_grassroots, plans_later
+from demo import plans_bloc, plans_facts, plans_grassroots, plans_later
 from demo.planning_office import open_round_on
 from demo.world import World
 from organizations.actions import record_document
@@ -20,6 +20,7 @@ def schedule(world: World) -> None:
     world.at(date(2022, 6, 20), _introduce_next_term, world)
     world.at(date(2022, 12, 5), _review_next_term_2022, world)
     plans_later.schedule(world)
+    plans_facts.schedule(world)
 
 
 def _review_present_term_2021(world: World) -> None:

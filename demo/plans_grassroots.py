@@ -1,10 +1,11 @@
 """Who is planned for the committees of the grassroots organisations, in 2021 and 2022."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from demo.organizations import COMMITTEES
-from demo.planning_office import Candidate, aim, approve_on, introduce_on, submit_on
+from demo.planning_office import GRASSROOTS_STEP, Candidate, aim, approve_on, fit, introduce_on, submit_on, vote_on
 from demo.world import World
 from organizations.models import Position
 from personnel.models import Person
@@ -15,7 +16,7 @@ SECRETARIES, COMMITTEE = PositionGroup.SECRETARIES, PositionGroup.COMMITTEE
 
 ALL_IN_2022 = [f"CS-{number:02d}" for number in range(1, 74)]
 WITH_COMMITTEE_PLAN = [f"CS-{number:02d}" for number in range(1, 41) if number % 4]  # 30 of the 73
-INTRODUCED, SUBMITTED = date(2022, 7, 25), date(2022, 8, 22)
+INTRODUCED, VOTED, SUBMITTED = date(2022, 7, 25), date(2022, 8, 8), date(2022, 8, 22)
 APPROVALS = (date(2022, 9, 12), date(2022, 9, 30), date(2022, 10, 20), date(2022, 11, 15))  # four decisions
 
 
@@ -24,6 +25,7 @@ def plan_next_term(world: World, planning_round: PlanningRound) -> None:
     for code in WITH_COMMITTEE_PLAN:
         aim(world, planning_round, code, COMMITTEE, 5, "1.30")
     world.at(INTRODUCED, _introduce, world, planning_round, ALL_IN_2022, WITH_COMMITTEE_PLAN, INTRODUCED)
+    world.at(VOTED, _vote, world, planning_round, ALL_IN_2022, WITH_COMMITTEE_PLAN, VOTED)
     world.at(SUBMITTED, _submit, world, planning_round)
 
 
@@ -32,18 +34,31 @@ def _introduce(
 ) -> None:
     seats = world.seats_everywhere(day)
     for code in codes:
-        candidates = for_secretaries(world, code, seats[code])
+        young = partial(fit, world, code=code, plan_term=planning_round.plan_term, day=day)
+        candidates = _for_secretaries(world, code, seats[code], young)
         if code in with_committee:
-            candidates += [(person, MEMBER) for person in _never_seated(world, code)[:5]]
+            candidates += [(person, MEMBER) for person in young(_never_seated(world, code))[-7:-2]]
         introduce_on(world, planning_round, code, candidates, day)
 
 
-def for_secretaries(world: World, code: str, seats: dict[str, list[Person]]) -> list[Candidate]:
+def _for_secretaries(
+    world: World, code: str, seats: dict[str, list[Person]], young: Callable[[Iterable[Person]], list[Person]]
+) -> list[Candidate]:
     """Return who is planned to lead the organisation: at most three people for a position, each for a higher post."""
-    deputies = seats[DEPUTY][:2]
+    deputies = young(seats[DEPUTY])[:2]
     members = [person for person in reversed(seats[MEMBER]) if person not in (*seats[SECRETARY], *seats[DEPUTY])]
-    members = [person for person in members if person != world.elders.get(code)] + _never_seated(world, code)[-2:]
+    members = young([person for person in members if person != world.elders.get(code)])
+    members += young(_never_seated(world, code))[-2:]
     return [(person, SECRETARY) for person in [*deputies, members[0]]] + [(person, DEPUTY) for person in members[:3]]
+
+
+def _vote(
+    world: World, planning_round: PlanningRound, codes: Iterable[str], with_committee: Iterable[str], day: date
+) -> None:
+    for code in codes:
+        vote_on(world, planning_round, code, SECRETARIES, GRASSROOTS_STEP, day)
+        if code in with_committee:
+            vote_on(world, planning_round, code, COMMITTEE, GRASSROOTS_STEP, day)
 
 
 def _never_seated(world: World, code: str) -> list[Person]:
@@ -78,6 +93,7 @@ def plan_present_term(
 
     def introduce_and_submit() -> None:
         _introduce(world, planning_round, codes, (), introduced)
+        _vote(world, planning_round, codes, (), introduced)
         approvals = [submit_on(world, planning_round, code, SECRETARIES, introduced) for code in codes]
         _approve_on(world, approvals, approved, "Phê duyệt bổ sung quy hoạch cấp ủy cơ sở nhiệm kỳ 2020-2025")
 

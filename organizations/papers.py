@@ -1,7 +1,7 @@
-"""The Word templates of the papers of a dossier: what they may use, and which one is in use.
+"""The Word templates of the papers of dossiers and of plans: what they may use, and which one is in use.
 
 The names in a template are read by the office's administrator, who may edit it, so they are Vietnamese. `SAMPLES` says
-which there are. `personnel.papers` fills in exactly these.
+which there are. `personnel.papers` and `planning.papers` fill in exactly these.
 """
 
 from pathlib import Path
@@ -61,6 +61,9 @@ VOTE = {
     "nguong": 8,
     "ket_qua": "Trúng cử",
 }
+PLANNED = {name: value for name, value in PERSON.items() if name not in ("du_kien", "xep_loai", "ky_luat")}
+PLANNED |= {"chuc_danh": "Bí thư", "doi_tuong": "1"}
+COMPARED = {"stt": 1, "ho_ten": "Trần Thị B", "ngay_sinh": "20/5/1980", "chuc_danh": "Bí thư", "ghi_chu": "Quá tuổi"}
 SAMPLES: dict[str, dict[str, object]] = {
     PaperKind.SUBMISSION: FRAME
     | {
@@ -88,6 +91,85 @@ SAMPLES: dict[str, dict[str, object]] = {
         "khong_tinh": ["Đồng chí Trần Thị B: không tính 01, lý do: vắng có lý do"],
         "chu_tri": "CHỦ TRÌ HỘI NGHỊ",
         "noi_nhan": ["Lưu hồ sơ HS-2026-001."],
+    },
+    PaperKind.PLAN_SUBMISSION: FRAME
+    | {
+        "trich": "Trích: 02/73 quy hoạch được đề nghị tại Tờ trình này",
+        "kinh_gui": "Ban Thường vụ Đảng ủy Khối",
+        "can_cu": ["Căn cứ Hướng dẫn số 06-HD/ĐUK, ngày 25/5/2022 của Ban Thường vụ Đảng ủy Khối"],
+        "ben_trinh": "Đảng ủy Sở A",
+        "noi_dung": [ITEM | {"co_cau": "nữ 33,33 % (1/3); dưới 40 tuổi 66,67 % (2/3); dân tộc thiểu số 0,00 % (0/3)"}],
+        "lay_phieu": [ITEM],
+        "kem_theo": "danh sách trích ngang",
+        "noi_nhan": ["Như trên,"],
+    },
+    PaperKind.PLAN_DECISION: FRAME
+    | {
+        "du_thao": "DỰ THẢO",
+        "trich": "Trích: 02/73 quy hoạch được phê duyệt tại Quyết định này",
+        "can_cu": ["Xét đề nghị tại Tờ trình số 01-TTr/ĐU, ngày 05/02/2026 của Đảng ủy Sở A"],
+        "ben_quyet_dinh": "BAN THƯỜNG VỤ ĐẢNG ỦY KHỐI",
+        "dieu_1": "Phê duyệt quy hoạch nhiệm kỳ 2025-2030 của 02 tổ chức đảng đối với 05 đồng chí",
+        "noi_dung": [ITEM],
+        "hieu_luc": "kể từ ngày ký",
+        "ben_thi_hanh": "Các tổ chức đảng và các đồng chí có tên trong danh sách kèm theo",
+        "noi_nhan": ["Như Điều 3,"],
+        "kem_theo": "Quyết định số 34-QĐ/ĐUK, ngày 10/3/2026",
+        "to_chuc": [
+            {
+                "stt": 1,
+                "ten": "Đảng bộ Sở A",
+                "chuc_danh": "Bí thư, Phó Bí thư",
+                "to_trinh": "01-TTr/ĐU ngày 05/02/2026",
+                "so_luong": "05",
+                "ghi_chu": "—",
+            }
+        ],
+        "tong_so": "02 tổ chức đảng, 05 đồng chí",
+    },
+    PaperKind.PLAN_LIST: FRAME
+    | {
+        "kem_theo": "Quyết định số 34-QĐ/ĐUK, ngày 10/3/2026",
+        "trich": "Trích: 02/73 quy hoạch được phê duyệt tại Quyết định này",
+        "tinh_den": "05/02/2026",
+        "nhom": [{"ten": "Bí thư (01 đồng chí)", "nhan_su": [PLANNED]}],
+        "tong_so": "01 đồng chí",
+    },
+    PaperKind.PLAN_BALLOT_MINUTES: FRAME
+    | {
+        "ngay_lay_phieu": "Ngày 05/02/2026",
+        "to_chuc": "Đảng bộ Sở A",
+        "cuoc_hop": "Hội nghị Ban Chấp hành",
+        "noi_dung": "quy hoạch Bí thư, Phó Bí thư Đảng ủy Sở A, nhiệm kỳ 2025-2030",
+        "trieu_tap": "15",
+        "co_mat": "15",
+        "phat_ra": "15",
+        "thu_ve": "15",
+        "hop_le": "15",
+        "khong_hop_le": "00",
+        "tinh_tren": "số người được triệu tập (15)",
+        "muc": "trên 50 % số người được triệu tập",
+        "nguong": "08",
+        "ket_qua": [
+            {
+                "stt": 1,
+                "ho_ten": "Trần Thị B",
+                "chuc_danh": "Bí thư",
+                "dong_y": 12,
+                "ty_le": "80,00 % (12/15)",
+                "ket_luan": "Được giới thiệu",
+            }
+        ],
+        "tong_hop": "Có 01/01 đồng chí được giới thiệu",
+        "chu_tri": "CHỦ TRÌ HỘI NGHỊ",
+        "noi_nhan": ["Lưu hồ sơ quy hoạch."],
+    },
+    PaperKind.PLAN_COMPARISON: FRAME
+    | {
+        "theo": "Kèm theo Tờ trình số 01-TTr/ĐU, ngày 05/02/2026",
+        "tong_hop": [{"truoc": "05", "dua_ra": "01", "bo_sung": "01", "giu_nguyen": "04", "sau": "05"}],
+        "don_vi": "Đơn vị tính: đồng chí",
+        "nhom": [{"ten": "I. Đưa ra khỏi quy hoạch (01 đồng chí)", "nhan_su": [COMPARED]}],
     },
 }
 

@@ -62,6 +62,13 @@ def name_on(day: date | Combinable, organization: str = "organization") -> Coale
     return Coalesce(Subquery(borne.values("name")[:1]), f"{organization}__name")
 
 
+def kind_on(day: date | Combinable, organization: str = "organization") -> Coalesce:
+    """Return the kind of the organisation at the field `organization` on `day`; today's if it did not stand then."""
+    versions = apps.get_model("organizations", "OrganizationVersion").objects
+    stood = versions.as_of(day).filter(organization=OuterRef(organization))
+    return Coalesce(Subquery(stood.values("kind")[:1]), f"{organization}__kind")
+
+
 class OrganizationQuerySet(models.QuerySet):
     """Organisations, by their mirrored attributes of today."""
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from common.dated import DatedQuerySet
+from common.dated import DatedQuerySet, in_force
 from common.periods import Period
 from common.vietnamese import search_key
 from organizations.models import Body, Organization
@@ -108,6 +108,20 @@ class DisciplineQuerySet(DatedQuerySet):
         """Return the measures against people whom the scope may see."""
         people = apps.get_model("personnel", "Person").objects.visible_to(scope)
         return self.filter(Exists(people.filter(pk=OuterRef("person"))))
+
+
+class PoliticalConclusionQuerySet(DatedQuerySet):
+    """Conclusions on the political standard."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return those on members of organisations over which the scope holds the right to see plans.
+
+        Members on the first day of the conclusion, or now; whom somebody has left before is not concerned.
+        """
+        memberships = apps.get_model("personnel", "Membership").objects
+        there = memberships.filter(within(scope, organization="organization", day="valid_from", right=Right.VIEW_PLANS))
+        when = in_force(OuterRef("valid_from")) | Q(valid_to__isnull=True)
+        return self.filter(Exists(there.filter(when, person=OuterRef("person"))))
 
 
 class HoldingQuerySet(DatedQuerySet):

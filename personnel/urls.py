@@ -1,12 +1,14 @@
 from django.urls import path
 
-from personnel.views import dossiers, drafting, papers, queues, register, workflow
+from personnel.views import dossiers, drafting, facts, papers, queues, register, workflow
 
 app_name = "personnel"
 urlpatterns = [
     path("to-chuc/<str:code>/", register.organization_detail, name="organization_detail"),
     path("nhan-su/", register.person_list, name="person_list"),
     path("nhan-su/<int:pk>/", register.person_detail, name="person_detail"),
+    path("nhan-su/<int:pk>/ky-luat/moi/", facts.person_discipline, name="person_discipline"),
+    path("nhan-su/<int:pk>/ket-luan-chinh-tri/moi/", facts.person_conclusion, name="person_conclusion"),
     path("ho-so/", dossiers.dossier_list, name="dossier_list"),
     path("ho-so/moi/", drafting.dossier_new, name="dossier_new"),
     path("ho-so/dong-moi/", drafting.dossier_row, name="dossier_row"),

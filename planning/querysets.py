@@ -5,11 +5,11 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 
 from common.dated import DatedQuerySet, in_force
 from common.vietnamese import search_key
-from organizations.querysets import belongs_beneath, name_on, within
+from organizations.querysets import belongs_beneath, beneath, name_on, within
 from organizations.scope import Right, Scope
 from personnel.querysets import may_be_opened
 
@@ -23,6 +23,24 @@ class PlanningRoundQuerySet(models.QuerySet):
 
     def of_plan_term(self, plan_term: str) -> Self:
         return self.filter(plan_term=plan_term)
+
+    def with_state_on(self, day: date) -> Self:
+        """Annotate `state_on_day`: "closed", "approved" (all that was submitted), "submitted" or "open".
+
+        And `plans_submitted`, `plans_approved`, how many plans of organisations there were by then.
+        """
+        there = Q(approvals__submitted_on__lte=day) & not_returned(day, "approvals__")
+        decided = there & Q(approvals__approved_on__lte=day)
+        return self.annotate(
+            plans_submitted=Count("approvals", filter=there), plans_approved=Count("approvals", filter=decided)
+        ).annotate(
+            state_on_day=Case(
+                When(closed_on__lte=day, then=Value("closed")),
+                When(plans_submitted__gt=F("plans_approved"), then=Value("submitted")),
+                When(plans_approved__gt=0, then=Value("approved")),
+                default=Value("open"),
+            )
+        )
 
     def plan_terms(self) -> list[str]:
         """Return the plan terms that the rounds are for, the newest first."""
@@ -43,6 +61,47 @@ class PlanTargetQuerySet(models.QuerySet):
 
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(within(scope, organization="organization", day="round__opened_on"))
+
+
+class BallotStepQuerySet(models.QuerySet):
+    """Ballots. Their counts name nobody; their results do."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        return self.filter(within(scope, organization="organization", day="round__opened_on"))
+
+    def of_plan(self, planning_round, organization, group: str) -> Self:
+        """Return the steps of the organisation's plan for the group in the round, in order."""
+        return self.filter(round=planning_round, organization=organization, group=group).order_by("number")
+
+
+class BallotResultQuerySet(models.QuerySet):
+    """Results of candidates."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return those over which the scope holds the right to see the names in plans."""
+        return self.filter(
+            within(scope, organization="step__organization", day="step__round__opened_on", right=Right.VIEW_PLANS)
+        )
+
+
+class ReviewVerdictQuerySet(models.QuerySet):
+    """What reviews say of people in a plan."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return those over which the scope holds the right to see the names in plans."""
+        return self.filter(
+            within(scope, organization="entry__organization", day="round__opened_on", right=Right.VIEW_PLANS)
+        )
+
+
+class PlanJudgementQuerySet(models.QuerySet):
+    """What rules said of plans; they name people."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return those over which the scope holds the right to see the names in plans."""
+        return self.filter(
+            within(scope, organization="approval__organization", day="judged_on", right=Right.VIEW_PLANS)
+        )
 
 
 class PlanEntryQuerySet(DatedQuerySet):
@@ -70,8 +129,9 @@ class PlanEntryQuerySet(DatedQuerySet):
         return self.filter(position__in=codes)
 
     def newest_plan_term(self) -> str | None:
-        """Return the last plan term for which somebody is planned; None when nobody is."""
-        return self.order_by("-plan_term").values_list("plan_term", flat=True).first()
+        """Return the last plan term for which a plan was approved; else for which somebody is introduced; else None."""
+        newest = self.order_by("-plan_term").values_list("plan_term", flat=True)
+        return newest.filter(valid_from__isnull=False).first() or newest.first()
 
     def beneath(self, paths: Iterable[str]) -> Self:
         """Return the entries of the organisations at and beneath the paths, where they stood then or stand now."""
@@ -110,14 +170,80 @@ class PlanEntryQuerySet(DatedQuerySet):
 class PlanApprovalQuerySet(models.QuerySet):
     """Plans of organisations, submitted or approved. They name no person."""
 
-    def visible_to(self, scope: Scope) -> Self:
-        return self.filter(within(scope, organization="organization", day="submitted_on"))
+    def visible_to(self, scope: Scope, right: Right = Right.VIEW) -> Self:
+        """Return the plans in the part of the tree over which the scope holds the right."""
+        return self.filter(within(scope, organization="organization", day="submitted_on", right=right))
+
+    def live(self) -> Self:
+        """Return those not returned."""
+        return self.filter(returned_on__isnull=True)
+
+    def waiting(self) -> Self:
+        """Return those submitted that are neither approved nor returned."""
+        return self.live().filter(approved_on__isnull=True)
+
+    def overdue(self, day: date) -> Self:
+        """Return those that still wait although their term ended before `day`."""
+        return self.waiting().filter(due_on__lt=day)
+
+    def with_organization_name(self, day: date) -> Self:
+        """Annotate `organization_name`, the name on `day`."""
+        return self.annotate(organization_name=name_on(day))
+
+    def decidable_by(self, user) -> Self:
+        """Return those on which the user may decide: waiting, in the scope of today, submitted by another hand."""
+        return self.filter(decidable(user))
+
+    def with_moves_of(self, user) -> Self:
+        """Annotate what the user may do with each: `may_be_decided`, and `may_be_returned` (or taken back)."""
+        plans = beneath(user.scope.paths(Right.PLAN), "organization__path")
+        taken_back = Q(approved_on__isnull=True, returned_on__isnull=True) & plans
+        return self.annotate(
+            may_be_decided=Case(When(decidable(user), then=True), default=False),
+            may_be_returned=Case(When(decidable(user) | taken_back, then=True), default=False),
+        )
+
+    def to_submit_again(self, scope: Scope) -> Self:
+        """Return those returned in a round still open and not submitted again since, where the scope plans."""
+        same = {name: OuterRef(name) for name in ("round", "organization", "group")}
+        later = self.model.objects.filter(**same, pk__gt=OuterRef("pk"))
+        mine = beneath(scope.paths(Right.PLAN), "organization__path")
+        return self.filter(mine, ~Exists(later), returned_on__isnull=False, round__closed_on__isnull=True)
+
+    def with_state_on(self, day: date) -> Self:
+        """Annotate `state_on_day`: "waiting", "overdue" (waiting still after its term), "approved" or "returned"."""
+        return self.annotate(
+            state_on_day=Case(
+                When(returned_on__lte=day, then=Value("returned")),
+                When(approved_on__lte=day, then=Value("approved")),
+                When(due_on__lt=day, then=Value("overdue")),
+                default=Value("waiting"),
+            )
+        )
+
+    def with_people_count(self) -> Self:
+        """Annotate `people_count`: how many people the plan brings in, those refused or taken out before left aside."""
+        stands = Q(entries__valid_from__isnull=False) | Q(entries__valid_to__isnull=True)
+        return self.annotate(people_count=Count("entries__person", filter=stands, distinct=True))
 
     def count_by_group(self, day: date) -> dict[str, dict[str, int]]:
         """Count, for each position group, the plans `submitted` by `day` and those `approved` by then."""
-        rows = self.filter(submitted_on__lte=day).order_by().values("group")
+        rows = self.filter(not_returned(day), submitted_on__lte=day).order_by().values("group")
         rows = rows.annotate(submitted=Count("pk"), approved=Count("pk", filter=approved(day, day)))
         return {row["group"]: row for row in rows}
+
+
+def decidable(user) -> Q:
+    """Return the condition that the user may decide on a plan: it waits, in the scope of today, from another hand."""
+    confirms, sees = (
+        beneath(user.scope.paths(right), "organization__path") for right in (Right.CONFIRM, Right.VIEW_PLANS)
+    )
+    return Q(approved_on__isnull=True, returned_on__isnull=True) & confirms & sees & ~Q(submitted_by=user)
+
+
+def not_returned(day: date, prefix: str = "") -> Q:
+    """Return the condition that the plan at `prefix` ("" or "approvals__") was not returned by `day`."""
+    return Q(**{f"{prefix}returned_on__isnull": True}) | Q(**{f"{prefix}returned_on__gt": day})
 
 
 def in_plan(day: date, as_at: date) -> Q:
@@ -140,4 +266,5 @@ def approved(day: date, as_at: date) -> Q:
 def submitted(day: date, as_at: date) -> Q:
     """Return the condition that a plan of an organisation was submitted by `day` and not approved by then."""
     known = min(day, as_at)
-    return Q(submitted_on__lte=known) & (Q(approved_on__isnull=True) | Q(approved_on__gt=known))
+    undecided = Q(approved_on__isnull=True) | Q(approved_on__gt=known)
+    return Q(submitted_on__lte=known) & undecided & not_returned(known)

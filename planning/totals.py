@@ -78,3 +78,9 @@ def _people(planning_round: PlanningRound, scope: Scope, day: date) -> dict[str,
         conditions[f"{group}_in_plan"] = Q(position__in=group.positions) & in_plan(day, day)
         conditions[f"{group}_awaiting"] = Q(position__in=group.positions) & awaiting_approval(day, day)
     return entries.count_people(**conditions)
+
+
+def never_submitted(planning_round: PlanningRound) -> int:
+    """Return how many people, each once, were introduced in the round and never submitted: its end takes them out."""
+    entries = planning_round.entries.filter(approval__isnull=True, valid_to__isnull=True)
+    return entries.aggregate(people=Count("person", distinct=True))["people"]

@@ -1,7 +1,8 @@
 """Rules and thresholds, retirement ages, and the calendar of working days: catalogues that an administrator edits."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 from common.dated import Dated, NoOverlap
 from common.formats import short_day
 from common.journal import Journaled
-from regulations.findings import UNVERIFIED, Severity
+from regulations.findings import UNVERIFIED, Finding, Severity
 from regulations.querysets import CalendarDayQuerySet
 
 
@@ -48,6 +49,23 @@ class RuleCode(models.TextChoices):
     CONFIRMATION_WORKING_DAYS = "confirmation_working_days", "Thời hạn chuẩn y kết quả bầu cử"
     CELL_COMMITTEE_MIN_MEMBERS = "cell_committee_min_members", "Số đảng viên chính thức để chi bộ có chi ủy"
     CELL_COMMITTEE_MAX = "cell_committee_max", "Số chi ủy viên nhiều nhất"
+
+    PLANNING_REGULATION = "planning_regulation", "Quy định về công tác quy hoạch"
+    PLAN_PEOPLE_PER_POSITION = "plan_people_per_position", "Số người quy hoạch một chức danh"
+    PLAN_POSITIONS_PER_PERSON = "plan_positions_per_person", "Số chức danh quy hoạch của một người ở cùng cấp"
+    PLAN_HIGHER_POSITION = "plan_higher_position", "Quy hoạch chức danh cao hơn chức danh đang giữ"
+    PLAN_WOMEN_PERCENT = "plan_women_percent", "Tỷ lệ nữ trong quy hoạch"
+    PLAN_YOUNG_PERCENT = "plan_young_percent", "Tỷ lệ cán bộ dưới 40 tuổi trong quy hoạch"
+    PLAN_ETHNIC_MINORITY = "plan_ethnic_minority", "Cán bộ người dân tộc thiểu số trong quy hoạch"
+    PLAN_ONE_TERM_LEFT = "plan_one_term_left", "Còn thời gian công tác trọn một nhiệm kỳ"
+    PLAN_TWO_TERMS_LEFT = "plan_two_terms_left", "Còn thời gian công tác hai nhiệm kỳ"
+    PLAN_LEAST_COEFFICIENT = "plan_least_coefficient", "Hệ số quy hoạch thấp nhất"
+    PLAN_MOST_COEFFICIENT = "plan_most_coefficient", "Hệ số quy hoạch cao nhất"
+    PLAN_APPROVAL_WORKING_DAYS = "plan_approval_working_days", "Thời hạn phê duyệt quy hoạch"
+    PLAN_LEAVES_AT_ONCE = "plan_leaves_at_once", "Đưa ra khỏi quy hoạch ngay"
+    PLAN_RETURNS = "plan_returns", "Đưa trở lại quy hoạch"
+    PLAN_POSITION_MISSING = "plan_position_missing", "Chức danh chưa có người quy hoạch"
+    PLAN_BALLOT_MISSING = "plan_ballot_missing", "Kết quả lấy phiếu giới thiệu"
 
 
 class Rule(Dated, Journaled):
@@ -162,6 +180,45 @@ class Rule(Dated, Journaled):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} ({self.validity})"
+
+
+class KeptFinding(Journaled):
+    """A finding kept beside the record that it is about, as it read on the day of the act; never changed."""
+
+    # What blocks is never kept: the act did not go on.
+    SEVERITIES = [(Severity.WARN.value, "Cảnh báo"), (Severity.INFO.value, "Thông tin")]
+
+    judged_on = models.DateField("ngày xét")
+    severity = models.CharField("mức độ", max_length=10, choices=SEVERITIES)
+    rule = models.CharField("quy tắc", max_length=40, blank=True)
+    message = models.CharField("nội dung", max_length=600)
+    source = models.CharField("căn cứ", max_length=400, blank=True)
+    validity = models.CharField("hiệu lực", max_length=80, blank=True)
+    verified = models.BooleanField("đã kiểm chứng", default=True)
+    explanation = models.TextField("lý do vẫn trình", blank=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def keeping(cls, finding: Finding, *, on: date, explanation: str, **fields) -> Self:
+        """Return the finding as a row, not yet saved; `fields` are those of the record. Only warnings are explained."""
+        return cls(
+            judged_on=on,
+            severity=finding.severity,
+            rule=finding.rule,
+            message=finding.message,
+            source=finding.source,
+            validity=finding.validity,
+            verified=finding.verified,
+            explanation=explanation if finding.warns else "",
+            **fields,
+        )
+
+    @property
+    def label(self) -> str:
+        """What stands beside the message: the source, or "chưa kiểm chứng"."""
+        return self.source if self.verified else UNVERIFIED
 
 
 class RetirementAge(Dated, Journaled):

@@ -32,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1930, 2100
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "reports/home.html", start_page(request.scope, request.day))
+    return render(request, "reports/home.html", start_page(request.user, request.day))
 
 
 @signed_in

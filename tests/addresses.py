@@ -81,11 +81,28 @@ def addresses_of(page: Page, part: Part) -> list[dict[str, object]]:
     raise AssertionError(f"tests/addresses.py does not know which record the address of {page.name} is of")
 
 
+PLAN_PAPERS = ("to-trinh-quy-hoach", "quyet-dinh-quy-hoach", "danh-sach-quy-hoach")
+
+
+def _plan(part: Part) -> dict[str, object]:
+    return {"pk": part.planning_round.pk, "code": part.organization.code}
+
+
+def _review(part: Part) -> dict[str, object]:
+    return _plan(part) | {"pk": part.review.pk, "group": "secretaries"}
+
+
+def _ballot(part: Part) -> dict[str, object]:
+    return _plan(part) | {"group": part.ballot.group, "number": part.ballot.number}
+
+
 RECORDS_OF = {
     "organizations:document_detail": lambda part: [{"pk": part.file.document_id}],
     "organizations:document_file": lambda part: [{"pk": part.file.document_id, "file": part.file.pk}],
     "personnel:organization_detail": lambda part: [{"code": part.organization.code}],
     "personnel:person_detail": lambda part: [{"pk": part.person.pk}],
+    "personnel:person_discipline": lambda part: [{"pk": part.person.pk}],
+    "personnel:person_conclusion": lambda part: [{"pk": part.person.pk}],
     "personnel:dossier_detail": lambda part: [{"pk": part.dossier.pk}],
     "personnel:dossier_submit": lambda part: [{"pk": part.dossier.pk}],
     "personnel:dossier_confirm": lambda part: [{"pk": part.dossier.pk}],
@@ -99,6 +116,25 @@ RECORDS_OF = {
         {"pk": part.dossier.pk, "kind": kind} for kind in ("to-trinh", "quyet-dinh", "trich-ngang")
     ],
     "planning:round_detail": lambda part: [{"pk": part.planning_round.pk}],
+    "planning:round_basis": lambda part: [{"pk": part.planning_round.pk}],
+    "planning:round_targets": lambda part: [{"pk": part.planning_round.pk}],
+    "planning:round_close": lambda part: [{"pk": part.planning_round.pk}],
+    "planning:plan_detail": lambda part: [_plan(part)],
+    "planning:plan_introduce": lambda part: [_plan(part)],
+    "planning:introduce_preview": lambda part: [_plan(part)],
+    "planning:plan_import": lambda part: [_plan(part)],
+    "planning:import_template": lambda part: [_plan(part)],
+    "planning:plan_review": lambda part: [_plan(part) | {"group": "secretaries"}, _review(part)],
+    "planning:plan_comparison": lambda part: [_plan(part) | {"group": "secretaries"}, _review(part)],
+    "planning:plan_submit": lambda part: [_plan(part) | {"group": "committee"}],
+    "planning:ballot_new": lambda part: [_plan(part) | {"group": "committee"}],
+    "planning:ballot_edit": lambda part: [_ballot(part)],
+    "planning:ballot_delete": lambda part: [_ballot(part)],
+    "planning:ballot_paper": lambda part: [_ballot(part)],
+    "planning:plan_return": lambda part: [{"pk": part.waiting_plan.pk}],
+    "planning:plan_paper": lambda part: [{"pk": part.waiting_plan.pk, "kind": kind} for kind in PLAN_PAPERS],
+    "planning:entry_remove": lambda part: [{"pk": part.planned_entry.pk}],
+    "planning:entry_reenter": lambda part: [{"pk": part.left_entry.pk}],
     # The organisation of a report is chosen beside the address: tests/reports/test_views.py looks outside the scope.
     "reports:summary": lambda part: [{"year": 2022}],
     "reports:figure": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],

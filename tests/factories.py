@@ -23,7 +23,7 @@ from personnel import actions as personnel
 from personnel.actions import ItemDraft
 from personnel.models import ChangeItem, Dossier, Holding, Person
 from planning import actions as planning
-from planning.models import PlanApproval, PlanEntry, PlanningRound, PositionGroup
+from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
 
 STANDS_FROM = date(2015, 1, 1)
 TERM_BEGINS = date(2020, 6, 15)
@@ -242,6 +242,33 @@ def plan_entry(
     return entry
 
 
+def ballot(*entries: PlanEntry, votes: int = 12, on: date = date(2022, 2, 10), **counts) -> BallotStep:
+    """Return a ballot of 15 in which each of the entries, of one plan, got `votes`."""
+    present = {"summoned": 15, "present": 15, "issued": 15, "collected": 15, "valid": 15}
+    return planning.record_ballot(
+        entries[0].round,
+        organization=entries[0].organization,
+        group=entries[0].group,
+        counts={"body": "Hội nghị Ban Chấp hành", "held_on": on} | present | counts,
+        votes=[planning.VoteDraft(entry, votes) for entry in entries],
+        by=office(),
+    )
+
+
+def left_for_a_measure(entry: PlanEntry, on: date = date(2023, 3, 1), until: date = date(2024, 3, 1)) -> None:
+    """Take somebody out of the plan for a reprimand in force over `[on, until)`."""
+    personnel.discipline(entry.person, kind="reprimand", valid_from=on, valid_to=until, by=office())
+    planning.remove_entry(entry, on=on, reason=PlanEntry.RemovalReason.DISCIPLINE, by=office())
+
+
+def submitted_plan(
+    round: PlanningRound, of: Organization, group: str = PositionGroup.SECRETARIES, on: date = date(2022, 2, 20)
+) -> PlanApproval:
+    """Return the plan of a position group, submitted in spite of any warning."""
+    group = PositionGroup(group)
+    return planning.submit_plan(round, organization=of, group=group, on=on, by=office(), explanation=EXPLANATION)
+
+
 def approved(
     round: PlanningRound,
     of: Organization,
@@ -250,7 +277,6 @@ def approved(
     on: date = DECIDED,
 ) -> PlanApproval:
     """Return the plan of a position group, submitted and approved by a decision of the day `on`."""
-    group = PositionGroup(group)
-    plan = planning.submit_plan(round, organization=of, group=group, on=submitted_on, by=office())
-    planning.approve_plans([plan], by=superior(), decision=document(issued_on=on))
+    plan = submitted_plan(round, of, group, submitted_on)
+    planning.approve_plans([plan], by=superior(), decision=document(issued_on=on), explanation=EXPLANATION)
     return PlanApproval.objects.get(pk=plan.pk)

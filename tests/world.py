@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from organizations.models import DocumentFile, Organization
 from personnel.models import Dossier, Person
-from planning.models import PlanningRound
+from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
 from tests import factories, files
 
 NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
@@ -26,6 +26,11 @@ class Part:
     planned: Person
     dossier: Dossier
     planning_round: PlanningRound
+    planned_entry: PlanEntry  # in the plan for the secretaries
+    left_entry: PlanEntry  # left it for a measure that has expired
+    ballot: BallotStep  # of the committee's plan, not yet submitted
+    waiting_plan: PlanApproval  # of the standing committee's, submitted
+    review: PlanningRound  # of the secretaries' plan, among others
     file: DocumentFile
 
 
@@ -51,14 +56,31 @@ def build_part(bloc: Organization, name: str) -> Part:
     """Return an organisation with a sitting member, a planned person, a dossier and a planning round of its own."""
     place = factories.organization(bloc, name=f"Đảng bộ Sở {name}")
     factories.term(place)
-    member = factories.person(place, NAMES[name])
+    member = factories.person(place, NAMES[name], birth_date=date(1990, 5, 20))  # young enough for any plan term
     holding = factories.seated(member, place, "committee_member", on=date(2022, 3, 10))
     planned = factories.person(bloc, PLANNED[name])  # a member elsewhere: in the scope, only the plan names them
+    file = files.attached(factories.document(place))
+    return Part(place, member, planned, holding.began_by.dossier, file=file, **_plans(place, planned))
+
+
+def _plans(place: Organization, planned: Person) -> dict[str, object]:
+    """Return a round with a plan in each state: approved, at the ballots, submitted; and somebody who has left."""
     planning_round = factories.planning_round(place)
     factories.plan_entry(planning_round, planned, place)
+    factories.plan_entry(planning_round, planned, place, "deputy_secretary")
     factories.approved(planning_round, place)
-    file = files.attached(factories.document(place))
-    return Part(place, member, planned, holding.began_by.dossier, planning_round, file)
+    in_plan, left = planning_round.entries.order_by("position__rank")
+    factories.left_for_a_measure(left)
+    introduced = factories.plan_entry(planning_round, planned, place, "committee_member")
+    factories.plan_entry(planning_round, planned, place, "standing_member")
+    return {
+        "planning_round": planning_round,
+        "planned_entry": in_plan,
+        "left_entry": left,
+        "ballot": factories.ballot(introduced),
+        "waiting_plan": factories.submitted_plan(planning_round, place, PositionGroup.STANDING),
+        "review": factories.planning_round(place, date(2023, 1, 5), kind=PlanningRound.Kind.REVIEW),
+    }
 
 
 def grow(part: Part, times: int) -> Part:
@@ -73,7 +95,8 @@ def grow(part: Part, times: int) -> Part:
         later = factories.planning_round(place, plan_term=f"{2030 + number}-{2035 + number}")
         factories.plan_entry(later, part.person, place)
         factories.approved(later, place)
-        factories.plan_entry(part.planning_round, factories.person(place), place, "deputy_secretary")
+        factories.plan_entry(part.planning_round, factories.person(place), place, "committee_member")
+        factories.plan_entry(part.review, factories.person(place), place, on=date(2023, 2, 1))
         files.attached(factories.document(place))
         files.attached(part.file.document, files.PDF + str(number).encode())
     newcomers = [factories.appointment(factories.person(place)) for _ in range(1 + times)]

@@ -49,12 +49,17 @@ class DocumentFile(Journaled):
 
 
 class PaperKind(models.TextChoices):
-    """The papers of a dossier that the product writes for Word; the values stand in addresses."""
+    """The papers that the product writes for Word, of dossiers and of plans; the values stand in addresses."""
 
     SUBMISSION = "to-trinh", "Tờ trình"
     DECISION = "quyet-dinh", "Quyết định chuẩn y"
     EXTRACT = "trich-ngang", "Danh sách trích ngang"
     BALLOT_MINUTES = "kiem-phieu", "Biên bản kiểm phiếu"
+    PLAN_SUBMISSION = "to-trinh-quy-hoach", "Tờ trình quy hoạch"
+    PLAN_DECISION = "quyet-dinh-quy-hoach", "Quyết định phê duyệt quy hoạch"
+    PLAN_LIST = "danh-sach-quy-hoach", "Danh sách quy hoạch"
+    PLAN_BALLOT_MINUTES = "kiem-phieu-quy-hoach", "Biên bản kiểm phiếu quy hoạch"
+    PLAN_COMPARISON = "so-sanh-quy-hoach", "Biểu so sánh rà soát quy hoạch"
 
 
 class PaperTemplate(Journaled):

@@ -10,12 +10,19 @@ from personnel.actions.dossiers import (
     submit,
     withdraw,
 )
-from personnel.actions.people import discipline, register_people, register_person, transfer_membership
+from personnel.actions.people import (
+    conclude_politically,
+    discipline,
+    register_people,
+    register_person,
+    transfer_membership,
+)
 from personnel.actions.unfinished import discard_unfinished, keep_unfinished
 from personnel.items import ItemDraft
 
 __all__ = [
     "ItemDraft",
+    "conclude_politically",
     "confirm",
     "discard_unfinished",
     "discipline",

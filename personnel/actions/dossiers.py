@@ -197,18 +197,7 @@ def record_judgements(
     """Keep what the rules say on this day, in the words of this day. Part of submitting and of confirming."""
     journal.bulk_create(
         [
-            Judgement(
-                dossier=dossier,
-                stage=stage,
-                judged_on=on,
-                severity=finding.severity,
-                rule=finding.rule,
-                message=finding.message,
-                source=finding.source,
-                validity=finding.validity,
-                verified=finding.verified,
-                explanation=explanation if finding.warns else "",
-            )
+            Judgement.keeping(finding, dossier=dossier, stage=stage, on=on, explanation=explanation)
             for finding in findings
         ]
     )

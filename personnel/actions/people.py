@@ -9,7 +9,7 @@ from common.journal import act
 from organizations.actions import require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
-from personnel.models import Discipline, Membership, Person
+from personnel.models import Discipline, Membership, Person, PoliticalConclusion
 from personnel.rights import may_draft
 
 
@@ -66,3 +66,23 @@ def discipline(
     return Discipline.objects.create(
         person=person, kind=kind, valid_from=valid_from, valid_to=valid_to, document=document
     )
+
+
+@act("Ghi nhận kết luận về tiêu chuẩn chính trị")
+def conclude_politically(
+    person: Person, *, valid_from: date, valid_to: date | None = None, by, document: Document | None = None
+) -> PoliticalConclusion:
+    """Enter a conclusion that the person does not meet the political standard, in force over `[valid_from, valid_to)`.
+
+    Raises `Refused` when another one is in force then.
+    """
+    membership = person.memberships.as_of(valid_from).first()
+    require_right(by, Right.PLAN, membership.organization if membership else None)
+    conclusion = PoliticalConclusion(person=person, valid_from=valid_from, valid_to=valid_to, document=document)
+    for other in person.political_conclusions.select_for_update():
+        if (valid_to is None or other.valid_from < valid_to) and (
+            other.valid_to is None or valid_from < other.valid_to
+        ):
+            raise Refused(f"Đã có kết luận khác về {person} trong thời gian này.")
+    conclusion.save()
+    return conclusion

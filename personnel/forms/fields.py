@@ -12,6 +12,7 @@ from common.periods import today
 from personnel.models import Precision
 
 EARLIEST = date(1930, 1, 1)
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 BIRTH = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 F = TypeVar("F", bound=forms.Form)
 
@@ -65,6 +66,15 @@ class CountField(forms.IntegerField):
                 MaxValueValidator(most, f"Số này phải từ {most} trở xuống."),
             ],
         )
+
+    def to_python(self, value: object) -> int | None:
+        """Read 4.558 as the office writes it; Django would take the dot for a decimal one, and 1.000 for 1."""
+        text = str(value).strip() if value is not None else ""
+        if GROUPED.fullmatch(text):
+            return int(text.replace(".", ""))
+        if "." in text or "," in text:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class BirthField(forms.CharField):

@@ -3,7 +3,16 @@
 from personnel.models.dossiers import Act, ChangeItem, CongressResult, Dossier, Method, ReleaseReason, Vote
 from personnel.models.drafting import Judgement, UnfinishedForm
 from personnel.models.holdings import EndReason, Holding
-from personnel.models.people import Discipline, Education, Gender, Membership, Person, PoliticalTheory, Precision
+from personnel.models.people import (
+    Discipline,
+    Education,
+    Gender,
+    Membership,
+    Person,
+    PoliticalConclusion,
+    PoliticalTheory,
+    Precision,
+)
 
 __all__ = [
     "Act",
@@ -19,6 +28,7 @@ __all__ = [
     "Membership",
     "Method",
     "Person",
+    "PoliticalConclusion",
     "PoliticalTheory",
     "Precision",
     "ReleaseReason",

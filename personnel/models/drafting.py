@@ -4,32 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.journal import Journaled
 from personnel.models.dossiers import Dossier
 from personnel.querysets import JudgementQuerySet, UnfinishedFormQuerySet
-from regulations.findings import UNVERIFIED, Severity
+from regulations.models import KeptFinding
 
 
-class Judgement(Journaled):
+class Judgement(KeptFinding):
     """What a rule said of a dossier when it was submitted or confirmed, as it read on that day; never changed."""
 
     class Stage(models.TextChoices):
         SUBMISSION = "submission", "Khi trình"
         CONFIRMATION = "confirmation", "Khi chuẩn y"
 
-    # What blocks is never recorded: it was not submitted.
-    SEVERITIES = [(Severity.WARN.value, "Cảnh báo"), (Severity.INFO.value, "Thông tin")]
-
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="judgements", verbose_name="hồ sơ")
     stage = models.CharField("bước", max_length=20, choices=Stage.choices)
-    judged_on = models.DateField("ngày xét")
-    severity = models.CharField("mức độ", max_length=10, choices=SEVERITIES)
-    rule = models.CharField("quy tắc", max_length=40, blank=True)
-    message = models.CharField("nội dung", max_length=600)
-    source = models.CharField("căn cứ", max_length=400, blank=True)
-    validity = models.CharField("hiệu lực", max_length=80, blank=True)
-    verified = models.BooleanField("đã kiểm chứng", default=True)
-    explanation = models.TextField("lý do vẫn trình", blank=True)
 
     objects = JudgementQuerySet.as_manager()
 
@@ -43,11 +31,6 @@ class Judgement(Journaled):
                 name="submission_despite_a_warning_has_an_explanation",
             ),
         ]
-
-    @property
-    def label(self) -> str:
-        """What stands beside the message: the source, or "chưa kiểm chứng"."""
-        return self.source if self.verified else UNVERIFIED
 
     def __str__(self) -> str:
         return self.message

@@ -11,7 +11,7 @@ from common.formats import short_day
 from common.journal import Journaled
 from common.vietnamese import normalize, search_key, sort_key
 from organizations.models import Document, Organization
-from personnel.querysets import DisciplineQuerySet, MembershipQuerySet, PersonQuerySet
+from personnel.querysets import DisciplineQuerySet, MembershipQuerySet, PersonQuerySet, PoliticalConclusionQuerySet
 
 
 class Precision(models.TextChoices):
@@ -178,3 +178,31 @@ class Discipline(Dated, Journaled):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"
+
+
+class PoliticalConclusion(Dated, Journaled):
+    """A conclusion that a person does not meet the political standard, in force over `[valid_from, valid_to)`.
+
+    Confidential: only those who may see the names in a plan see it.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="political_conclusions", verbose_name="đảng viên"
+    )
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="văn bản kết luận"
+    )
+
+    objects = PoliticalConclusionQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = "kết luận về tiêu chuẩn chính trị"
+        verbose_name_plural = "kết luận về tiêu chuẩn chính trị"
+        ordering = ["person", "-valid_from"]
+        constraints = [
+            *Dated.Meta.constraints,
+            NoOverlap(fields=["person"], name="one_political_conclusion_on_a_person_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: từ {short_day(self.valid_from)}"

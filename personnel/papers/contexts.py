@@ -4,27 +4,24 @@ from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 
-from django.conf import settings
-
-from common.formats import long_day, padded, percent, short_day
-from organizations.models import BodyKind, Document, PaperKind
+from common.formats import padded, percent, short_day
+from organizations.models import Document, PaperKind
 from personnel.models import Act, ChangeItem, Dossier, Person
-from personnel.papers.facts import BLANK, Facts, Issuer
+from personnel.papers.facts import Facts
+from personnel.papers.frame import NOT_APPLICABLE, UNKNOWN, capitalized, cited, frame, numbered, works_from
+from personnel.papers.people import line_of
 from personnel.papers.wording import change, proposal, ruling
 
-UNKNOWN = "chưa có số liệu"
-NOT_APPLICABLE = "—"
-NO_DAY = "ngày …… tháng …… năm ………"
 RELEASED = "Thôi"
 
 
 def submission(facts: Facts) -> dict[str, object]:
     """Tờ trình: the organisation asks its direct superior."""
     paper = facts.dossier.submission
-    return _frame(facts.proposer, "TTr", paper, paper.summary if paper else f"Đề nghị {_subject(facts)}") | {
+    return frame(facts.proposer, "TTr", paper, paper.summary if paper else f"Đề nghị {_subject(facts)}") | {
         "kinh_gui": facts.decider.name,
         "ben_trinh": facts.proposer.name,
-        "noi_dung": _numbered([proposal(item, facts) for item in facts.items]),
+        "noi_dung": numbered([proposal(item, facts) for item in facts.items]),
         "kem_theo": _enclosures(facts),
         "noi_nhan": ["Như trên,", f"Lưu hồ sơ {facts.dossier.code}."],
     }
@@ -37,14 +34,14 @@ def decision(facts: Facts) -> dict[str, object]:
     items = [item for item in facts.items if paper is None or item.outcome == ChangeItem.Outcome.CONFIRMED]
     days = {item.effective_on or item.proposed_on for item in items}
     people = {item.person_id for item in items}
-    return _frame(facts.decider, "QĐ", paper, summary[:1].upper() + summary[1:]) | {
+    return frame(facts.decider, "QĐ", paper, capitalized(summary)) | {
         "du_thao": "" if paper else "DỰ THẢO",
         "can_cu": [
             "Căn cứ Điều lệ Đảng Cộng sản Việt Nam",
             f"Xét {asked.citation}" if asked else f"Xét đề nghị của {facts.proposer.name}",
         ],
         "ben_quyet_dinh": facts.decider.name.upper(),
-        "noi_dung": _numbered([ruling(item, facts) if len(days) > 1 else change(item, facts) for item in items]),
+        "noi_dung": numbered([ruling(item, facts) if len(days) > 1 else change(item, facts) for item in items]),
         "hieu_luc": _from_when(paper, days),
         "ben_thi_hanh": (
             f"{facts.proposer.name} và {'các đồng chí' if len(people) > 1 else 'đồng chí'} có tên tại Điều 1"
@@ -55,10 +52,9 @@ def decision(facts: Facts) -> dict[str, object]:
 
 def _from_when(decision: Document | None, days: set[date | None]) -> str:
     """Return from when the decision works, and all of its items where that is another day than its own."""
-    begins, signed = decision and decision.effective_day, decision and decision.issued_on
-    works = "kể từ ngày ký" if begins == signed else f"kể từ ngày {short_day(begins)}"
+    works = works_from(decision)
     [day] = days if len(days) == 1 else [None]
-    if day is None or day == begins:
+    if day is None or (decision and day == decision.effective_day):
         return works
     return f"{works}; các nội dung tại Điều 1 tính từ ngày {short_day(day)}"
 
@@ -68,9 +64,9 @@ def extract(facts: Facts) -> dict[str, object]:
     paper = facts.dossier.submission
     by_person = groupby(sorted(facts.items, key=_place_in_list), key=lambda item: item.person)
     rows = [_person(person, list(items)) for person, items in by_person]
-    return _frame(facts.proposer, "TTr", None, f"Nhân sự đề nghị {_subject(facts)}", day=paper and paper.issued_on) | {
+    return frame(facts.proposer, "TTr", None, f"Nhân sự đề nghị {_subject(facts)}", day=paper and paper.issued_on) | {
         "so_ky_hieu": "",  # a list bears the number of the paper that it goes with
-        "kem_theo": f"Tờ trình số {paper.full_number}, ngày {short_day(paper.issued_on)}" if paper else "",
+        "kem_theo": cited(paper) if paper else "",
         "tinh_den": short_day(facts.day),
         "nhan_su": [{"stt": number} | row for number, row in enumerate(rows, start=1)],
     }
@@ -83,7 +79,7 @@ def ballot_minutes(facts: Facts) -> dict[str, object]:
     at_congress = facts.dossier.kind == Dossier.Kind.CONGRESS
     place = f"Đại hội {facts.place.name}" if at_congress else f"Hội nghị {facts.place.committee_name}"
     subject = "Bầu cử" if at_congress else "Bầu bổ sung các chức danh"
-    frame = _frame(
+    head = frame(
         facts.proposer,
         "BB",
         None,
@@ -96,7 +92,7 @@ def ballot_minutes(facts: Facts) -> dict[str, object]:
         "nguoi_ky": "",
     }
     return (
-        frame
+        head
         | signed
         | {
             "cuoc_hop": place,
@@ -117,23 +113,6 @@ CONTEXTS: dict[str, Callable[[Facts], dict[str, object]]] = {
 }
 
 
-def _frame(issuer: Issuer, type: str, paper: Document | None, summary: str, *, day: date | None = None) -> dict:
-    """Return the head and the foot; without a paper in the register its number, and often its day, stay open."""
-    day = paper.issued_on if paper else day
-    return {
-        "cap_tren": issuer.above,
-        "co_quan": issuer.head,
-        "so_ky_hieu": f"Số {paper.full_number if paper else f'{BLANK}-{type}/{issuer.symbol}'}",
-        "noi_ky": settings.PAPER_PLACE,
-        "ngay_ky": long_day(day) if day else NO_DAY,
-        "du_thao": "",
-        "trich_yeu": summary,
-        "thay_mat": issuer.on_behalf,
-        "chuc_vu_ky": issuer.title,
-        "nguoi_ky": issuer.signer,
-    }
-
-
 def _subject(facts: Facts) -> str:
     """Return what the dossier is about, as the summary of a paper says it after "đề nghị"."""
     dossier = facts.dossier
@@ -142,10 +121,6 @@ def _subject(facts: Facts) -> str:
     if dossier.kind == Dossier.Kind.CONGRESS:
         return f"chuẩn y kết quả bầu cử tại Đại hội {facts.place.name}, nhiệm kỳ {facts.term_label}"
     return f"chuẩn y kiện toàn {facts.place.committee_name}, nhiệm kỳ {facts.term_label}"
-
-
-def _numbered(sentences: list[str]) -> list[dict[str, object]]:
-    return [{"stt": number, "cau": sentence} for number, sentence in enumerate(sentences, start=1)]
 
 
 def _enclosures(facts: Facts) -> str:
@@ -161,36 +136,12 @@ def _place_in_list(item: ChangeItem) -> tuple:
 def _person(person: Person, items: list[ChangeItem]) -> dict[str, str]:
     notes = dict.fromkeys(item.note for item in items if item.note)
     disciplines = [f"{each.get_kind_display()} từ {short_day(each.valid_from)}" for each in person.disciplines_on_day]
-    studied = filter(None, [person.get_education_display(), person.field_of_study])
-    return {
-        "ho_ten": person.full_name,
-        "gioi_tinh": person.get_gender_display(),
-        "ngay_sinh": person.birth_display,
-        "dan_toc": person.ethnic_group or UNKNOWN,
-        "que_quan": person.hometown or UNKNOWN,
-        "vao_dang": _day(person.joined_party_on),
-        "chinh_thuc": _day(person.official_on),
-        "chuyen_mon": ", ".join(studied) or UNKNOWN,
-        "ly_luan": person.get_political_theory_display() or UNKNOWN,
-        "chuc_vu": "; ".join(filter(None, [*_seats(person), person.present_post])) or UNKNOWN,
+    return line_of(person) | {
         "du_kien": "; ".join(_intended(item) for item in items),
         "xep_loai": UNKNOWN,
         "ky_luat": "; ".join(disciplines) or "Không",
         "ghi_chu": "; ".join(notes) or NOT_APPLICABLE,
     }
-
-
-def _seats(person: Person) -> list[str]:
-    """Return the highest seat in the committee of each organisation, and in its inspection committee: it says all."""
-    highest = {}
-    for seat in person.seats_on_day:
-        in_inspection = seat.position.body_kind == BodyKind.INSPECTION
-        highest.setdefault((seat.organization_name, in_inspection), f"{seat.position.name} {seat.organization_name}")
-    return list(highest.values())
-
-
-def _day(day: date | None) -> str:
-    return short_day(day) if day else UNKNOWN
 
 
 def _intended(item: ChangeItem) -> str:

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from common.errors import Refused, WrongState
 from organizations.access import needs
 from organizations.scope import Right
-from personnel.forms.workflow import ActForm
+from personnel.forms.papers import ActForm
 from personnel.models import Dossier
 from personnel.rights import may_draft
 from personnel.steps import may_decide

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.journal import record_access
+from common.periods import today
 from common.tables import table_page
 from organizations.access import needs
 from organizations.models import MemberCount, Organization, OrganizationVersion, Term
 from organizations.scope import Right
 from personnel.filters import DOSSIER_STATES, PersonFilter
-from personnel.models import Dossier, Person
+from personnel.models import Dossier, Person, PoliticalConclusion
 from personnel.seats import seat_map
 from personnel.tables import PersonTable
 
@@ -80,6 +82,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     memberships = person.memberships.visible_to(scope).begun_by(day).with_organization_name(day)
     holdings = person.holdings.visible_to(scope).begun_by(day).with_organization_name(day).with_papers()
     items = person.change_items.visible_to(scope).of_dossiers_opened_by(day).with_organization_name(day)
+    membership = person.memberships.begun_by(today()).select_related("organization").first()
+    place = membership.organization.path if membership else None
     return render(
         request,
         "personnel/person_detail.html",
@@ -89,6 +93,20 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "holdings": holdings,
             "items": items.with_papers().newest_first(),
             "disciplines": person.disciplines.begun_by(day).select_related("document"),
+            "conclusions": _conclusions(request, person),
+            "may_discipline": place is not None and scope.covers(place, Right.DRAFT),
+            "may_conclude": place is not None and scope.covers(place, Right.PLAN),
             "breadcrumbs": [("Nhân sự", reverse("personnel:person_list")), (person.full_name, None)],
         },
     )
+
+
+def _conclusions(request: HttpRequest, person: Person) -> list[PoliticalConclusion]:
+    """Return the political conclusions that the user may see: they are confidential, so the journal says to whom."""
+    if not request.scope.may(Right.VIEW_PLANS):
+        return []
+    conclusions = person.political_conclusions.visible_to(request.scope).begun_by(request.day)
+    found = list(conclusions.select_related("document"))
+    if found:
+        record_access(person, by=request.user, what="Xem kết luận về tiêu chuẩn chính trị")
+    return found

@@ -13,8 +13,9 @@ from common.formats import short_day
 from personnel.actions import refuse, return_to_drafter, withdraw
 from personnel.effects import effect_in_words
 from personnel.foresight import foresee_dossier
+from personnel.forms.papers import ReasonForm
 from personnel.forms.typed import CORRECTS
-from personnel.forms.workflow import DecisionForm, ReasonForm, SubmitForm
+from personnel.forms.workflow import DecisionForm, SubmitForm
 from personnel.judgements import new_warnings
 from personnel.models import Act, Dossier
 from personnel.views.moves import CONFIRM, CORRECT, REFUSE, RETURN, SUBMIT, WITHDRAW, carried_out, moves

@@ -80,6 +80,20 @@
     if (event.target.closest("button[data-print]")) window.print();
   });
 
+  /* Printing a page with the names of planned people: the journal is told which page. */
+
+  window.addEventListener("beforeprint", () => {
+    const list = document.querySelector("[data-plan-list]");
+    const token = document.querySelector('meta[name="csrf-token"]')?.content;
+    if (!list || !token) return;
+    fetch(list.dataset.planList, {
+      method: "POST",
+      headers: { "X-CSRFToken": token },
+      body: new URLSearchParams({ page: window.location.pathname + window.location.search }),
+      keepalive: true, // the tab may be closed as soon as the paper is on its way
+    }).catch(() => {}); // to be looked at is in the journal already
+  });
+
   /* Forms: sent as soon as a field changes, or at most once. */
 
   document.addEventListener("change", (event) => {

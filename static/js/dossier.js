@@ -73,52 +73,19 @@
     });
   }
 
-  /* People: found on the server by name, year of birth or card number. */
+  /* People: found while typing (people.js). */
 
-  function findPeople(select) {
-    if (select.tomselect || !window.TomSelect) return;
-    const line = (text) => {
-      const element = document.createElement("div");
-      element.className = "no-results";
-      element.textContent = text;
-      return element;
-    };
-    let answered = null;
-    new TomSelect(select, {
-      valueField: "value",
-      labelField: "text",
-      searchField: ["text"],
-      maxItems: 1,
-      refreshThrottle: 0,
-      preload: "focus",
-      placeholder: "Gõ họ tên, năm sinh hoặc số thẻ",
-      shouldLoad: () => true,
-      score: (words) => () => (words === answered ? 1 : 0), // the server chooses; until it has, Enter takes nobody
-      plugins: { clear_button: { title: "Bỏ chọn" } },
-      load(words, answer) {
-        const asked = new URLSearchParams({ q: words, "to-chuc": form.querySelector('[name="organization"]').value });
-        fetch(`${form.dataset.people}?${asked}`, { redirect: "manual" })
-          .then((response) => (response.ok ? response.json() : { people: [] }))
-          .then((found) => {
-            if (this.inputValue() !== words) return answer(); // more has been typed since
-            answered = words;
-            this.clearOptions();
-            answer(found.people);
-          })
-          .catch(() => answer());
-      },
-      render: {
-        no_results: () => line("Không có đồng chí nào khớp trong phạm vi của bạn"),
-        loading: () => line("Đang tìm…"),
-      },
+  function findPerson(select) {
+    window.findPeople(select, {
+      url: form.dataset.people,
+      organization: () => form.querySelector('[name="organization"]').value,
     });
-    select.setAttribute("aria-hidden", "true"); // the label now names the search box
   }
 
   /* Rows: one more, one less, and back. */
 
   function setUp(root) {
-    root.querySelectorAll("select[data-person]").forEach(findPeople);
+    root.querySelectorAll("select[data-person]").forEach(findPerson);
     arrangeAll();
   }
 

@@ -1,6 +1,7 @@
 """The administration screens: for administrators alone; records that only actions write cannot be changed there."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.contrib import admin
@@ -49,8 +50,10 @@ def one_of_each(bloc):
     factories.confirmed(bloc, *items, kind="congress", congress=factories.congress_fields())
     discipline(someone, kind="warning", valid_from=date(2022, 1, 1), valid_to=None, by=office)
     bloc_round = factories.planning_round(bloc)
-    set_target(bloc_round, organization=bloc, group=PositionGroup.COMMITTEE, seats=15, coefficient="1.50", by=office)
-    factories.plan_entry(bloc_round, someone, bloc)
+    set_target(
+        bloc_round, organization=bloc, group=PositionGroup.COMMITTEE, seats=15, coefficient=Decimal("1.50"), by=office
+    )
+    factories.plan_entry(bloc_round, factories.person(bloc), bloc)
     factories.approved(bloc_round, bloc)
     from organizations.actions import record_member_count
 

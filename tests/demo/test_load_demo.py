@@ -23,8 +23,10 @@ from organizations.models import (
     OrganizationVersion,
     Term,
 )
+from organizations.scope import Scope
 from personnel.models import ChangeItem, Discipline, Dossier, Holding, Membership, Person
-from planning.models import PlanApproval, PlanEntry, PlanningRound
+from planning.models import BallotResult, PlanApproval, PlanEntry, PlanningRound
+from planning.proposals import reentries, removals
 from tests.demo_data import demo_data  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
@@ -130,6 +132,34 @@ def test_the_bloc_plans_for_the_next_term(positions, people, entries, awaiting):
     assert in_plan.values("person").distinct().count() == people
     assert in_plan.count() == entries
     assert of_bloc.exclude(valid_from__lte=LAST_DAY).count() == awaiting
+
+
+def test_whoever_came_into_the_plan_of_2022_got_through_the_ballots():
+    came_in = PlanEntry.objects.filter(plan_term="2025-2030", valid_from__range=(FIRST_DAY, LAST_DAY))
+    results = BallotResult.objects.filter(entry__in=came_in)
+    of_bloc = results.filter(step__organization__code="DEMO-KHOI")
+    assert came_in.exclude(pk__in=results.filter(goes_on=True).values("entry")).count() == 0
+    assert not results.filter(goes_on=False).exists()
+    assert set(of_bloc.values_list("step__number", flat=True)) == {1, 2, 3}
+    for result in results.select_related("step"):
+        assert result.votes * 2 > result.step.summoned
+
+
+def test_whoever_a_ballot_stopped_never_came_into_the_plan():
+    stopped = PlanEntry.objects.filter(ballot_results__goes_on=False, plan_term="2025-2030", introduced_on__year=2022)
+    assert stopped.count() == 4
+    assert set(stopped.values_list("valid_from", "removal_reason")) == {(None, "not_chosen")}
+
+
+def test_desk_of_autumn_2026_has_plans_at_every_stage():
+    plans = PlanApproval.objects.filter(round__opened_on__gte=date(2026, 9, 1))
+    assert plans.waiting().overdue(date(2026, 11, 22)).exists()
+    assert plans.filter(returned_on__isnull=False).exists()
+    day = date(2026, 11, 22)
+    proposed = {proposal.reason for proposal in removals(Scope.everything(), day)}
+    assert proposed == {"appointed", "discipline", "political_standard"}
+    assert len(removals(Scope.everything(), day)) < 20
+    assert reentries(Scope.everything(), day)
 
 
 def test_all_73_grassroots_organizations_have_plans_approved_in_2022():
@@ -336,7 +366,7 @@ def test_trap_changes_that_stand_in_no_figure():
 
 def test_trap_plan_entries_that_left_before_and_after_approval():
     left = PlanEntry.objects.filter(plan_term="2025-2030", valid_to__lte=LAST_DAY, organization__code="DEMO-KHOI")
-    assert left.filter(valid_from__isnull=True, approval__isnull=True).exists()
+    assert left.filter(valid_from__isnull=True, approval__isnull=True, removal_reason="not_chosen").exists()
     assert left.filter(valid_from__isnull=True, approval__isnull=False).exists()
     assert left.filter(valid_from__isnull=False).exists()
 

@@ -14,6 +14,7 @@ from personnel.models import (
     Judgement,
     Membership,
     Person,
+    PoliticalConclusion,
     UnfinishedForm,
     Vote,
 )
@@ -98,6 +99,29 @@ def _(world):
         return Discipline(person=world.person, kind="warning", valid_from=DECIDED, valid_to=valid_to)
 
     return Rows(refused=[measure(DECIDED)], accepted=[measure(DECIDED + DAY), measure(None)])
+
+
+def conclusion(world: World, valid_from: date, valid_to: date | None) -> PoliticalConclusion:
+    return PoliticalConclusion(person=world.person, valid_from=valid_from, valid_to=valid_to)
+
+
+@case("personnel_politicalconclusion_ends_after_it_begins")
+def _(world):
+    return Rows(
+        refused=[conclusion(world, DECIDED, DECIDED)],
+        accepted=[conclusion(world, DECIDED, DECIDED + DAY), conclusion(world, DECIDED, None)],
+    )
+
+
+@case("one_political_conclusion_on_a_person_at_a_time")
+def _(world):
+    conclusion(world, DECIDED, None).save()
+    before = earlier(DECIDED)
+    someone_else = PoliticalConclusion(person=world.other_person, valid_from=DECIDED)
+    return Rows(
+        refused=[conclusion(world, before, DECIDED + DAY), conclusion(world, DECIDED + DAY, None)],
+        accepted=[conclusion(world, before, DECIDED), someone_else],
+    )
 
 
 # Dossiers

@@ -10,7 +10,7 @@ from docx import Document as WordFile
 from accounts.roles import Role
 from common.formats import long_day
 from organizations.actions import amend_organization, replace_paper_template
-from organizations.models import PaperKind, PaperTemplate
+from organizations.models import PaperTemplate
 from organizations.papers import SAMPLES
 from organizations.scope import Scope
 from personnel.actions import confirm, discipline, refuse, submit, withdraw
@@ -24,7 +24,7 @@ from tests.files import text_of_word, upload, word
 from tests.pages import as_board, as_role, count_queries, signed_in
 
 pytestmark = pytest.mark.django_db
-SUBMISSION, DECISION, EXTRACT, MINUTES = PaperKind
+SUBMISSION, DECISION, EXTRACT, MINUTES = CONTEXTS
 ELECTION = {"method": "supplementary_election", "elected_on": date(2022, 2, 10)}
 EVERYTHING = Scope.everything()
 
@@ -587,18 +587,18 @@ class TestAll:
         voted = factories.appointment(person, **ELECTION, vote=factories.votes(12, 16, 1))
         return factories.submitted(agency, voted)
 
-    @pytest.mark.parametrize("kind", PaperKind.values)
+    @pytest.mark.parametrize("kind", CONTEXTS)
     def test_they_use_exactly_the_names_that_templates_may_use(self, agency, someone, kind):
         made, sample = context(self.everything(agency, someone), kind), SAMPLES[kind]
 
         assert shape(made) == shape(sample)
 
-    @pytest.mark.parametrize("kind", PaperKind.values)
+    @pytest.mark.parametrize("kind", CONTEXTS)
     def test_marks_in_a_name_stay_as_they_are(self, agency, kind):
         text = paper(self.everything(agency, factories.person(agency, self.NASTY)), kind)
         assert self.NASTY in text
 
-    @pytest.mark.parametrize("kind", PaperKind.values)
+    @pytest.mark.parametrize("kind", CONTEXTS)
     def test_a_long_name_is_there_whole(self, bloc, kind):
         long = "Đảng bộ " + " ".join(["Ban Quản lý Dự án Đầu tư Xây dựng các Công trình"] * 5)
         agency = factories.organization(bloc, name=long)
@@ -608,7 +608,7 @@ class TestAll:
         assert name in text
         assert long.removeprefix("Đảng bộ") in text
 
-    @pytest.mark.parametrize("kind", PaperKind.values)
+    @pytest.mark.parametrize("kind", CONTEXTS)
     def test_they_take_the_same_few_queries_whatever_the_number_of_items(self, agency, bloc, kind):
         def items(count):
             people = [factories.person(agency) for _ in range(count)]

@@ -81,10 +81,10 @@ def send(user, dossier: Dossier, day: date | None = None, **fields):
 
 
 def test_it_is_the_parent_of_the_day(dossier, bloc, successor):
-    assert superior_on(dossier, date(2025, 7, 14)) == bloc
-    assert superior_on(dossier, HANDED_OVER) == successor
-    assert superior_on(dossier, date(2010, 1, 1)) == successor  # it did not stand yet: as it is today
-    assert Superiors(dossier).since_submission() == [bloc, successor]
+    assert superior_on(dossier.organization, date(2025, 7, 14)) == bloc
+    assert superior_on(dossier.organization, HANDED_OVER) == successor
+    assert superior_on(dossier.organization, date(2010, 1, 1)) == successor  # it did not stand yet: as it is today
+    assert Superiors(dossier.organization).since(dossier.submitted_on) == [bloc, successor]
 
 
 def test_nobody_of_the_register_stands_above_the_top():
@@ -92,8 +92,8 @@ def test_nobody_of_the_register_stands_above_the_top():
     factories.term(top)
     dossier = factories.submitted(top, factories.appointment(factories.person(top)))
 
-    assert superior_on(dossier, OF_2022) is None
-    assert Superiors(dossier).since_submission() == [None]
+    assert superior_on(dossier.organization, OF_2022) is None
+    assert Superiors(dossier.organization).since(dossier.submitted_on) == [None]
 
 
 def test_an_old_dossier_is_proposed_on_its_own_day_with_the_next_number_of_its_superior_then(

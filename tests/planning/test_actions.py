@@ -117,9 +117,7 @@ class TestSubmit:
         member = factories.plan_entry(planning_round, someone, agency, "committee_member")
         elsewhere = factories.plan_entry(planning_round, someone, factories.organization(agency.parent))
 
-        approval = actions.submit_plan(
-            planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
+        approval = factories.submitted_plan(planning_round, agency, on=SUBMITTED)
 
         for each, taken in ((entry, approval), (member, None), (elsewhere, None)):
             each.refresh_from_db()
@@ -137,15 +135,16 @@ class TestSubmit:
 
     def test_a_group_is_submitted_once_in_a_round(self, planning_round, agency, entry):
         approve(planning_round, agency)
-        factories.plan_entry(planning_round, factories.person(agency), agency)
 
+        with pytest.raises(WrongState, match="đã được trình trong đợt này"):
+            factories.plan_entry(planning_round, factories.person(agency), agency)
         with pytest.raises(WrongState, match="đã được trình trong đợt này"):
             approve(planning_round, agency)
 
     @pytest.mark.parametrize(("on", "allowed"), [(INTRODUCED - DAY, False), (INTRODUCED, True)])
     def test_not_before_they_were_introduced(self, planning_round, agency, entry, on, allowed):
         def submit():
-            actions.submit_plan(planning_round, organization=agency, group=SECRETARIES, on=on, by=factories.office())
+            factories.submitted_plan(planning_round, agency, on=on)
 
         if allowed:
             submit()
@@ -169,11 +168,7 @@ class TestApprove:
         plans = []
         for each in organizations:
             factories.plan_entry(planning_round, factories.person(each), each)
-            plans.append(
-                actions.submit_plan(
-                    planning_round, organization=each, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-                )
-            )
+            plans.append(factories.submitted_plan(planning_round, each, on=SUBMITTED))
 
         actions.approve_plans(plans, by=factories.superior(), decision=factories.document())
 
@@ -190,9 +185,7 @@ class TestApprove:
         before = approve(planning_round, agency)
         other = factories.organization(bloc)
         factories.plan_entry(planning_round, factories.person(other), other)
-        new = actions.submit_plan(
-            planning_round, organization=other, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
+        new = factories.submitted_plan(planning_round, other, on=SUBMITTED)
 
         with pytest.raises(WrongState):
             actions.approve_plans([new, before], by=factories.superior(), decision=factories.document())
@@ -200,9 +193,7 @@ class TestApprove:
 
     def test_who_was_taken_out_before_stays_out(self, planning_round, agency, entry):
         kept = factories.plan_entry(planning_round, factories.person(agency), agency)
-        plan = actions.submit_plan(
-            planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
+        plan = factories.submitted_plan(planning_round, agency, on=SUBMITTED)
         remove(entry, on=date(2022, 3, 1), reason="not_introduced")
         actions.approve_plans([plan], by=factories.superior(), decision=factories.document())
 
@@ -212,9 +203,7 @@ class TestApprove:
 
     @pytest.mark.parametrize(("effective", "allowed"), [(SUBMITTED - DAY, False), (SUBMITTED, True)])
     def test_not_before_it_was_submitted(self, planning_round, agency, entry, effective, allowed):
-        plan = actions.submit_plan(
-            planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
+        plan = factories.submitted_plan(planning_round, agency, on=SUBMITTED)
         decision = factories.document(issued_on=effective)
 
         if allowed:
@@ -364,12 +353,13 @@ class TestRounds:
                 planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
             )
 
-    def test_plans_submitted_before_may_still_be_approved(self, planning_round, agency, entry):
-        plan = actions.submit_plan(
-            planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
-        actions.close_round(planning_round, by=factories.office(), on=date(2022, 3, 1))
+    def test_plans_submitted_before_are_decided_first(self, planning_round, agency, entry):
+        plan = factories.submitted_plan(planning_round, agency, on=SUBMITTED)
+        with pytest.raises(Refused, match="Còn 01 quy hoạch đã trình mà chưa phê duyệt"):
+            actions.close_round(planning_round, by=factories.office(), on=LATER)
+        assert PlanningRound.objects.get().closed_on is None
         actions.approve_plans([plan], by=factories.superior(), decision=factories.document())
+        actions.close_round(planning_round, by=factories.office(), on=LATER)
 
         assert planned(DECIDED) == 1
 
@@ -391,6 +381,8 @@ class TestRights:
         deputy = factories.position("deputy_secretary")
         introduction = {"organization": agency, "candidates": [(someone, deputy)], "on": INTRODUCED}
         target = {"organization": agency, "group": SECRETARIES, "seats": 3, "coefficient": 1}
+        submission = {"organization": agency, "group": SECRETARIES, "on": SUBMITTED}
+        without_plans = factories.planning_round(bloc, plan_term="2020-2025")
 
         self.attempt(
             allowed, lambda: actions.open_round(bloc, plan_term="2030-2035", kind="first", opened_on=LATER, by=by)
@@ -398,16 +390,13 @@ class TestRights:
         self.attempt(allowed, lambda: actions.set_target(planning_round, **target, by=by))
         self.attempt(allowed, lambda: actions.introduce(planning_round, **introduction, by=by))
         self.attempt(
-            allowed,
-            lambda: actions.submit_plan(planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=by),
+            allowed, lambda: actions.submit_plan(planning_round, **submission, by=by, explanation=factories.EXPLANATION)
         )
         self.attempt(allowed, lambda: actions.remove_entry(entry, on=DECIDED, reason="over_age", by=by))
-        self.attempt(allowed, lambda: actions.close_round(planning_round, by=by, on=LATER))
+        self.attempt(allowed, lambda: actions.close_round(without_plans, by=by, on=LATER))
 
     def test_approving(self, bloc, agency, planning_round, entry, role):
-        plan = actions.submit_plan(
-            planning_round, organization=agency, group=SECRETARIES, on=SUBMITTED, by=factories.office()
-        )
+        plan = factories.submitted_plan(planning_round, agency, on=SUBMITTED)
         by, decision = factories.user(role, bloc), factories.document()
 
         self.attempt(role == Role.CONFIRMER, lambda: actions.approve_plans([plan], by=by, decision=decision))

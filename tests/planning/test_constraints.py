@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from planning.models import PlanApproval, PlanEntry, PlanningRound, PlanTarget
+from planning.models import (
+    BallotResult,
+    BallotStep,
+    PlanApproval,
+    PlanEntry,
+    PlanJudgement,
+    PlanningRound,
+    PlanTarget,
+    ReviewVerdict,
+)
+from tests import factories
 from tests.common.constraints import DAY, Rows, World, case, constraints_of, earlier, try_insert, try_update
 from tests.factories import DECIDED
 
@@ -35,7 +45,25 @@ def _(world):
     target(world).save()
     return Rows(
         refused=[target(world, seats=10)],
-        accepted=[target(world, group="standing"), target(world, organization=world.bloc)],
+        accepted=[
+            target(world, group="standing"),
+            target(world, organization=world.bloc),
+            target(world, position_id="committee_member"),  # beside that of the group, one of a single position
+        ],
+    )
+
+
+@case("one_target_of_a_position_in_a_round")
+def _(world):
+    of_secretary = {"group": "secretaries", "position_id": "secretary"}
+    target(world, **of_secretary).save()
+    return Rows(
+        refused=[target(world, **of_secretary, seats=2)],
+        accepted=[
+            target(world, group="secretaries", position_id="deputy_secretary"),
+            target(world, group="secretaries"),
+            target(world, **of_secretary, organization=world.bloc),
+        ],
     )
 
 
@@ -57,7 +85,41 @@ def _(world):
     approval(world).save()
     return Rows(
         refused=[approval(world)],
-        accepted=[approval(world, group="standing"), approval(world, organization=world.bloc)],
+        accepted=[
+            approval(world, group="standing"),
+            approval(world, organization=world.bloc),
+            approval(world, returned_on=SUBMITTED, return_reason="Thiếu biên bản"),
+        ],
+    )
+
+
+@case("plan_is_returned_unapproved_for_a_reason")
+def _(world):
+    returned = {"returned_on": SUBMITTED, "return_reason": "Thiếu biên bản"}
+    return Rows(
+        refused=[
+            approval(world, **(returned | {"return_reason": ""})),
+            approval(world, **(returned | {"returned_on": None})),
+            approval(world, **(returned | {"returned_on": SUBMITTED - DAY})),
+            approval(world, **returned, approved_on=DECIDED, decision=world.document),
+        ],
+        accepted=[approval(world, **returned), approval(world)],
+    )
+
+
+@case("plan_submitted_despite_a_warning_has_an_explanation")
+def _(world):
+    def judgement(**fields):
+        defaults = {"approval": world.approval, "stage": "submission", "severity": "warn", "judged_on": SUBMITTED}
+        return PlanJudgement(**(defaults | {"message": "Chưa có ai"} | fields))
+
+    return Rows(
+        refused=[judgement()],
+        accepted=[
+            judgement(explanation="Đã xem xét"),
+            judgement(severity="info"),
+            judgement(stage="approval"),
+        ],
     )
 
 
@@ -155,6 +217,94 @@ def _(world):
             taken_out(world, INTRODUCED - DAY),
         ],
         accepted=[taken_out(world, INTRODUCED), entry(world)],
+    )
+
+
+def ballot_step(world: World, **fields) -> BallotStep:
+    """Return a ballot in which fewer took part at each turn."""
+    defaults = {"round": world.round, "organization": world.organization, "group": "committee", "number": 1}
+    counts = {"summoned": 15, "present": 14, "issued": 13, "collected": 12, "valid": 11}
+    return BallotStep(**(defaults | {"body": "Hội nghị Ban Chấp hành", "held_on": SUBMITTED} | counts | fields))
+
+
+@case("ballot_step_has_a_number_of_its_own")
+def _(world):
+    ballot_step(world).save()
+    return Rows(
+        refused=[ballot_step(world, held_on=SUBMITTED + DAY)],
+        accepted=[
+            ballot_step(world, number=2),
+            ballot_step(world, group="standing"),
+            ballot_step(world, organization=world.bloc),
+        ],
+    )
+
+
+@case("ballot_counts_narrow")
+def _(world):
+    equal = dict.fromkeys(("summoned", "present", "issued", "collected", "valid"), 15)
+    return Rows(
+        refused=[
+            ballot_step(world, number=0),
+            ballot_step(world, **dict.fromkeys(equal, 0)),
+            *(ballot_step(world, **equal | {name: 16}) for name in equal if name != "summoned"),
+        ],
+        accepted=[
+            ballot_step(world, **equal),
+            ballot_step(world, **equal | {"valid": 0}),
+            ballot_step(world, **dict.fromkeys(equal, 0) | {"summoned": 1}),
+        ],
+    )
+
+
+@case("ballot_threshold_is_a_share")
+def _(world):
+    return Rows(
+        refused=[ballot_step(world, percent="-0.01"), ballot_step(world, percent="100.01")],
+        accepted=[ballot_step(world, percent="0.00"), ballot_step(world, percent="100.00")],
+    )
+
+
+@case("candidate_has_one_result_in_a_ballot")
+def _(world):
+    candidate, other = entry(world), entry(world, position_id="deputy_secretary")
+    step, next_step = ballot_step(world, group="secretaries"), ballot_step(world, group="secretaries", number=2)
+    for row in (candidate, other, step, next_step):
+        row.save()
+    BallotResult(step=step, entry=candidate, votes=9, goes_on=True).save()
+    return Rows(
+        refused=[BallotResult(step=step, entry=candidate, votes=8, goes_on=False)],
+        accepted=[
+            BallotResult(step=next_step, entry=candidate, votes=8, goes_on=True),
+            BallotResult(step=step, entry=other, votes=8, goes_on=True),
+        ],
+    )
+
+
+def verdict(world: World, entry: PlanEntry, **fields) -> ReviewVerdict:
+    return ReviewVerdict(**({"round": world.round, "entry": entry, "verdict": "keep"} | fields))
+
+
+@case("one_verdict_on_an_entry_in_a_review")
+def _(world):
+    here, elsewhere = entry(world), entry(world, position_id="deputy_secretary")
+    for each in (here, elsewhere):
+        each.save()
+    verdict(world, here).save()
+    another = factories.planning_round(world.bloc, kind="review")
+    return Rows(
+        refused=[verdict(world, here, verdict="remove", reason="transfer")],
+        accepted=[verdict(world, elsewhere), verdict(world, here, round=another)],
+    )
+
+
+@case("review_takes_out_for_a_reason")
+def _(world):
+    here = entry(world)
+    here.save()
+    return Rows(
+        refused=[verdict(world, here, verdict="remove"), verdict(world, here, reason="transfer")],
+        accepted=[verdict(world, here), verdict(world, here, verdict="remove", reason="transfer")],
     )
 
 

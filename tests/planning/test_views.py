@@ -1,6 +1,7 @@
 """Pages of planning: the confidential list of names, and the rounds without names."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from auditlog.models import LogEntry
@@ -188,7 +189,12 @@ class TestRounds:
         first.legal_basis.add(factories.document(type="HD", summary="Về công tác quy hoạch"))
         office = factories.office()
         set_target(
-            first, organization=grassroots, group=PositionGroup.SECRETARIES, seats=2, coefficient="1.5", by=office
+            first,
+            organization=grassroots,
+            group=PositionGroup.SECRETARIES,
+            seats=2,
+            coefficient=Decimal("1.5"),
+            by=office,
         )
         plan(first, grassroots)
         factories.approved(first, grassroots)

@@ -1,0 +1,83 @@
+"""Acts of the yearly review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from common import journal
+from common.errors import Refused, WrongState
+from common.journal import act
+from organizations.actions import require_right
+from organizations.models import Organization
+from organizations.scope import Right
+from planning.actions.entries import require_not_submitted
+from planning.actions.rounds import require_open
+from planning.models import PlanEntry, PlanningRound, ReviewVerdict
+from planning.reviewing import LEAVING_REASONS, plan_to_review
+
+WRITTEN = ["verdict", "reason", "note"]
+
+
+@dataclass(frozen=True)
+class VerdictDraft:
+    """What a review says of somebody in the plan. `reason` (LEAVING_REASONS) only for who is to leave."""
+
+    entry: PlanEntry
+    verdict: str
+    reason: str = ""
+    note: str = ""
+
+    @property
+    def takes_out(self) -> bool:
+        return self.verdict == ReviewVerdict.Verdict.REMOVE
+
+
+@act("Rà soát quy hoạch")
+def review(
+    planning_round: PlanningRound,
+    *,
+    organization: Organization,
+    group: str,
+    verdicts: Sequence[VerdictDraft],
+    by,
+) -> None:
+    """Say of people in the organisation's plan who stays and who is to leave it when this review is approved.
+
+    What was said of them before is replaced. Raises `WrongState` when the round is no open review or the plan is
+    submitted in it, and `Refused` when somebody is not in the plan, or is to leave it without a reason.
+    """
+    require_right(by, Right.PLAN, organization)
+    require_open(planning_round)
+    if not planning_round.is_review:
+        raise WrongState("Chỉ rà soát được quy hoạch trong đợt rà soát, bổ sung hằng năm.")
+    require_not_submitted(planning_round, organization, group)
+    in_plan = set(plan_to_review(planning_round, organization, group).values_list("pk", flat=True))
+    for draft in verdicts:
+        _require_sensible(draft, in_plan)
+    standing = {each.entry_id: each for each in planning_round.verdicts.filter(entry__in=in_plan)}
+    said = [_said(draft, standing.get(draft.entry.pk), planning_round) for draft in verdicts]
+    changed = [row for row in said if row.pk and _differs(row, standing[row.entry_id])]
+    journal.bulk_create([row for row in said if not row.pk])
+    journal.bulk_update(changed, WRITTEN)
+
+
+def _require_sensible(draft: VerdictDraft, in_plan: set[int]) -> None:
+    if draft.entry.pk not in in_plan:
+        raise Refused(f"{draft.entry.person} không còn trong quy hoạch {draft.entry.position}.")
+    if draft.takes_out and draft.reason not in LEAVING_REASONS:
+        raise Refused(f"Hãy ghi lý do đưa {draft.entry.person} ra khỏi quy hoạch {draft.entry.position}.")
+
+
+def _said(draft: VerdictDraft, standing: ReviewVerdict | None, planning_round: PlanningRound) -> ReviewVerdict:
+    """Return the row that says it: another one than the standing row, so that the two can be compared."""
+    return ReviewVerdict(
+        pk=standing and standing.pk,
+        round=planning_round,
+        entry=draft.entry,
+        verdict=draft.verdict,
+        reason=draft.reason if draft.takes_out else "",
+        note=draft.note.strip(),
+    )
+
+
+def _differs(row: ReviewVerdict, standing: ReviewVerdict) -> bool:
+    return any(getattr(row, name) != getattr(standing, name) for name in WRITTEN)

@@ -1,0 +1,1 @@
+"""The coverage board: who stands behind every seat of every organisation. `reads` fetches, `reckoning` reckons."""

@@ -1,0 +1,129 @@
+"""Forms by which somebody leaves a plan outside a review, or is introduced again."""
+
+from collections.abc import Mapping, Sequence
+
+from django import forms
+
+from common.formats import short_day
+from organizations.models import Document, DocumentType
+from organizations.scope import Scope
+from personnel.forms.fields import DayField, OfferedField
+from personnel.forms.papers import MOST_PAPERS, ActForm
+from planning.forms.reviews import REASONS, explain_other
+from planning.models import PlanEntry, PlanningRound
+from planning.proposals import Proposal, reentries_among
+
+Reason = PlanEntry.RemovalReason
+# Of somebody who is introduced and not approved yet there is one more.
+REASONS_BEFORE_APPROVAL = [(Reason.NOT_INTRODUCED.value, Reason.NOT_INTRODUCED.label), *REASONS]
+PAPERS = (DocumentType.DECISION, DocumentType.CONCLUSION, DocumentType.NOTICE, DocumentType.LETTER)
+
+
+class PaperField(OfferedField):
+    """A paper that somebody leaves a plan by, of those entered before; cleans to the document, or to None."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Văn bản (nếu có)", empty="– Không ghi văn bản –", widget=forms.Select({"data-search": ""})
+        )
+        self.documents: dict[str, Document] = {}
+
+    def offer(self, scope: Scope) -> None:
+        papers = Document.objects.visible_to(scope).filter(type__in=PAPERS).newest_first()[:MOST_PAPERS]
+        self.documents = {str(each.pk): each for each in papers}
+        known = [(key, f"{each}: {each.summary}") for key, each in self.documents.items()]
+        self.choices = [self.choices[0], *known]
+
+    def clean(self, value: object) -> Document | None:
+        return self.documents.get(super().clean(value))
+
+
+class LeavingForm(ActForm):
+    """From which day and by which paper people leave."""
+
+    on = DayField(label="Ra khỏi quy hoạch từ ngày", required=True)
+    document = PaperField()
+
+    def __init__(self, scope: Scope, data=None, **options) -> None:
+        super().__init__(data, **options)
+        self.fields["on"].error_messages["required"] = "Hãy nhập ngày ra khỏi quy hoạch."
+        self.fields["document"].offer(scope)
+
+
+class RemovalForm(LeavingForm):
+    """One person leaves: why, from which day, by which paper."""
+
+    reason = OfferedField(REASONS, label="Lý do đưa ra")
+    note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+    field_order = ["reason", "on", "document", "note"]
+
+    def __init__(self, entry: PlanEntry, scope: Scope, data=None, **options) -> None:
+        super().__init__(scope, data, **options)
+        if entry.valid_from is None:
+            self.fields["reason"].choices = [("", "– Chọn –"), *REASONS_BEFORE_APPROVAL]
+
+    def clean(self) -> dict[str, object]:
+        given = self.cleaned_data
+        if "reason" in given and not given["reason"]:
+            self.add_error("reason", "Hãy chọn lý do đưa ra khỏi quy hoạch.")
+        explain_other(self, given.get("reason"))
+        return given
+
+
+class AcceptanceForm(LeavingForm):
+    """Those proposed who are to leave, in one act."""
+
+    chosen = forms.MultipleChoiceField(
+        label="Đồng chí được đề nghị đưa ra",
+        error_messages={
+            "required": "Chưa chọn ai. Hãy đánh dấu những đồng chí cần đưa ra khỏi quy hoạch.",
+            "invalid_choice": "Danh sách đề nghị vừa thay đổi. Hãy xem lại rồi chọn lại.",
+        },
+    )
+
+    def __init__(self, proposals: Sequence[Proposal], scope: Scope, data=None, **options) -> None:
+        super().__init__(scope, data, **options)
+        self.offered: Mapping[str, Proposal] = {str(each.entry.pk): each for each in proposals}
+        self.fields["chosen"].choices = [(key, str(each.entry)) for key, each in self.offered.items()]
+
+    @property
+    def accepted(self) -> list[Proposal]:
+        return [self.offered[key] for key in self.cleaned_data["chosen"]]
+
+
+class ReentryForm(ActForm):
+    """Somebody comes back: in which round, on which day."""
+
+    round = OfferedField(label="Đợt quy hoạch")
+    on = DayField(label="Ngày giới thiệu lại", required=True)
+    note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+
+    def __init__(self, entry: PlanEntry, rounds: Sequence[PlanningRound], data=None, **options) -> None:
+        """`rounds`: those to choose from, each with `authority_name`; the first is chosen beforehand."""
+        super().__init__(data, **options)
+        self.fields["on"].error_messages["required"] = "Hãy nhập ngày giới thiệu lại."
+        self.entry = entry
+        self.rounds = {str(each.pk): each for each in rounds}
+        offered = [
+            (key, f"{each}, mở ngày {short_day(each.opened_on)}, {each.authority_name}")
+            for key, each in self.rounds.items()
+        ]
+        self.fields["round"].choices = [("", "– Chọn –"), *offered]
+        if offered:
+            self.initial.setdefault("round", offered[0][0])
+
+    def clean_round(self) -> PlanningRound:
+        key = self.cleaned_data["round"]
+        if not key:
+            raise forms.ValidationError("Hãy chọn đợt quy hoạch.")
+        return self.rounds[key]
+
+    def clean_on(self):
+        """On that day a rule lets the person come back, and the measure has expired."""
+        on = self.cleaned_data["on"]
+        if not reentries_among([self.entry], on):
+            raise forms.ValidationError(
+                f"Vào ngày {short_day(on)} chưa đưa trở lại được: kỷ luật chưa hết hiệu lực, còn lý do khác, hoặc chưa "
+                "có quy định cho phép."
+            )
+        return on

@@ -1,0 +1,107 @@
+"""What the rules say of submitted plans that one decision is to approve; the page of the act and the act both ask."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from planning.checks import check_plan
+from planning.facts import PeopleFacts, PlanFacts, facts_of_plans
+from planning.models import PlanApproval, PlanJudgement, PlanningRound
+from regulations.findings import Finding
+
+Place = tuple[int, str, str]  # an organisation, its level, a position
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A submitted plan as it would stand once approved, and what the rules of that day say of it."""
+
+    approval: PlanApproval
+    facts: PlanFacts
+    findings: Sequence[Finding]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.blocks]
+
+
+def submitted_facts(approvals: Sequence[PlanApproval], day: date) -> dict[int, PlanFacts]:
+    """Return what each plan would come to if all that was submitted were approved on `day`, by the keys of approvals.
+
+    By a fixed number of queries for plans of one round; each further round takes as many again.
+    """
+    by_round: dict[PlanningRound, list[PlanApproval]] = defaultdict(list)
+    for approval in approvals:
+        by_round[approval.round].append(approval)
+    found = {}
+    for planning_round, plans in by_round.items():
+        facts = facts_of_plans(planning_round, [(plan.organization, plan.group) for plan in plans], day)
+        for plan in plans:
+            whole = facts[plan.organization_id, plan.group]
+            found[plan.pk] = replace(whole, added=[entry for entry in whole.added if entry.approval_id == plan.pk])
+    return found
+
+
+def judge(
+    approvals: Sequence[PlanApproval],
+    *,
+    day: date,
+    refused: Collection[int] = (),
+    facts: Mapping[int, PlanFacts] | None = None,
+) -> list[Judged]:
+    """Return what approving the plans on `day`, without the entries `refused` (their keys), comes to.
+
+    `facts`: what `submitted_facts` has said of these plans on that day, if it was asked already.
+    """
+    facts = submitted_facts(approvals, day) if facts is None else facts
+    whole = [facts[approval.pk] for approval in approvals]
+    given_up = _given_up(whole, refused)
+    judged = []
+    for approval, each in zip(approvals, whole, strict=True):
+        accepted = [entry for entry in each.added if entry.pk not in refused]
+        people = _without(each.people, given_up[each.round.plan_term])
+        plan = replace(each, added=accepted, people=people)
+        judged.append(Judged(approval, plan, check_plan(plan)))
+    return judged
+
+
+def _given_up(plans: Sequence[PlanFacts], refused: Collection[int]) -> dict[str, dict[int, set[Place]]]:
+    """Return the places that people no longer stand for once the plans are approved, by plan term and person.
+
+    They are refused there, or the review takes them out: such a place no longer counts against another.
+    """
+    given_up: dict[str, dict[int, set[Place]]] = defaultdict(lambda: defaultdict(set))
+    for plan in plans:
+        refused_here = [entry for entry in plan.added if entry.pk in refused]
+        for entry in (*refused_here, *(verdict.entry for verdict in plan.leaving)):
+            place = (plan.organization.pk, plan.level, entry.position_id)
+            given_up[plan.round.plan_term][entry.person_id].add(place)
+    return given_up
+
+
+def _without(people: PeopleFacts, given_up: Mapping[int, set[Place]]) -> PeopleFacts:
+    if not given_up:
+        return people
+    left = {person: people.planned.get(person, frozenset()) - places for person, places in given_up.items()}
+    return replace(people, planned={**people.planned, **left})
+
+
+def new_warnings(judged: Sequence[Judged]) -> list[tuple[Judged, Finding]]:
+    """Return the warnings for which nobody has given a reason yet, each with its plan, by one query.
+
+    What a rule says of a plan as a whole was explained when the rule warned at the submission, be the numbers other
+    ones now; what it says of a person, only when it said the same of that person.
+    """
+    submission = PlanJudgement.Stage.SUBMISSION
+    kept = PlanJudgement.objects.filter(approval__in=[each.approval for each in judged], stage=submission)
+    told = set(kept.filter(severity="warn").values_list("approval", "rule", "message"))
+    rules = {(approval, rule) for approval, rule, _ in told}
+    return [
+        (each, finding)
+        for each in judged
+        for finding in each.findings
+        if finding.warns
+        and (each.approval.pk, finding.rule, finding.message) not in told
+        and (finding.place or (each.approval.pk, finding.rule) not in rules)
+    ]

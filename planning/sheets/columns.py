@@ -1,0 +1,116 @@
+"""The columns of the extract list (trích ngang, DOMAIN.md §10): what stands in each, and how other sheets call it."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from common.formats import short_day
+from personnel.models import Person, Precision
+from personnel.papers.frame import UNKNOWN
+from personnel.papers.people import line_of
+from planning.filters.entries import ENTRY_STATES
+from planning.models import PlanEntry
+
+Value = str | int | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list. `value` takes an entry, as `export.with_people` fetches it, and the day looked at.
+
+    `spellings` are other headings by which it is known in a sheet that is read. What is not `usual` must be asked for.
+    """
+
+    key: str
+    heading: str
+    width: int
+    value: Callable[[PlanEntry, date], Value]
+    spellings: tuple[str, ...] = ()
+    usual: bool = True
+
+
+def chosen(keys: Collection[str]) -> list[Column]:
+    """Return the columns of these keys in the order of the list; the usual ones when none of the keys is known."""
+    found = [column for column in COLUMNS if column.key in keys]
+    return found or [column for column in COLUMNS if column.usual]
+
+
+def _told(key: str) -> Callable[[PlanEntry, date], str]:
+    """Return what an extract list says of the person under `key`; an empty cell where it says that nothing is known."""
+
+    def value(entry: PlanEntry, day: date) -> str:
+        told = line_of(entry.person)[key]
+        return "" if told == UNKNOWN else told
+
+    return value
+
+
+def born(person: Person) -> date | str:
+    """Return the day of birth, as text where only the month or the year is known."""
+    return person.birth_date if person.birth_precision == Precision.DAY else person.birth_display
+
+
+def _approved_on(entry: PlanEntry, day: date) -> date | None:
+    return entry.valid_from if entry.valid_from and entry.valid_from <= day else None
+
+
+def _decision(entry: PlanEntry, day: date) -> str:
+    if not _approved_on(entry, day):
+        return ""
+    decision = entry.approval.decision
+    return f"{decision.full_number}, {short_day(decision.issued_on)}"
+
+
+def _measures(entry: PlanEntry, day: date) -> str:
+    """Return the measures in force, as far as the person's own page may be opened."""
+    if not entry.person_opens:
+        return ""
+    measures = entry.person.disciplines_on_day
+    return "; ".join(f"{each.get_kind_display()} từ {short_day(each.valid_from)}" for each in measures) or "Không"
+
+
+COLUMNS: Sequence[Column] = (
+    Column("name", "Họ và tên", 22, lambda entry, _: entry.person.full_name, ("Họ tên", "Họ và tên đảng viên")),
+    Column("gender", "Nam/Nữ", 7, lambda entry, _: entry.person.get_gender_display(), ("Giới tính",)),
+    Column("born", "Ngày sinh", 12, lambda entry, _: born(entry.person), ("Ngày, tháng, năm sinh", "Năm sinh")),
+    Column(
+        "card",
+        "Số thẻ đảng viên",
+        14,
+        lambda entry, _: entry.person.card_number,
+        ("Số thẻ", "Số thẻ đảng", "Số TĐV"),
+        usual=False,
+    ),
+    Column("ethnic_group", "Dân tộc", 9, _told("dan_toc")),
+    Column("hometown", "Quê quán", 22, _told("que_quan")),
+    Column("joined", "Ngày vào Đảng", 12, lambda entry, _: entry.person.joined_party_on),
+    Column("official", "Ngày chính thức", 12, lambda entry, _: entry.person.official_on),
+    Column("education", "Chuyên môn", 18, _told("chuyen_mon"), ("Trình độ chuyên môn",)),
+    Column("theory", "Lý luận chính trị", 11, _told("ly_luan")),
+    Column("posts", "Chức vụ hiện nay", 30, _told("chuc_vu"), ("Chức vụ, đơn vị công tác",)),
+    Column(
+        "organization",
+        "Tổ chức",
+        26,
+        lambda entry, _: entry.organization_name,
+        ("Tổ chức đảng",),
+    ),
+    Column(
+        "position",
+        "Chức danh quy hoạch",
+        20,
+        lambda entry, _: entry.position.name,
+        ("Chức danh dự kiến", "Quy hoạch chức danh"),
+    ),
+    Column("plan_term", "Nhiệm kỳ", 11, lambda entry, _: entry.plan_term, ("Nhiệm kỳ quy hoạch",)),
+    Column(
+        "object_group", "Đối tượng", 8, lambda entry, _: entry.object_group, ("Đối tượng quy hoạch", "Nhóm đối tượng")
+    ),
+    Column("introduced", "Ngày giới thiệu", 12, lambda entry, _: entry.introduced_on),
+    Column("approved", "Ngày phê duyệt", 12, _approved_on),
+    Column("decision", "Quyết định", 20, _decision, ("Quyết định phê duyệt",)),
+    Column("state", "Trạng thái", 14, lambda entry, _: ENTRY_STATES[entry.state_on_day]),
+    Column("measures", "Kỷ luật", 18, _measures, usual=False),
+    Column("note", "Ghi chú", 18, lambda entry, _: entry.note),
+)
+BY_KEY = {column.key: column for column in COLUMNS}
