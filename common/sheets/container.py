@@ -95,7 +95,6 @@ class _Container:
         self.parts = {part.filename.replace("\\", "/").lstrip("/").lower(): part for part in self.archive.infolist()}
         self.allowance = Allowance(LARGEST_UNFOLDED)
         self.stream = BytesIO()
-        self.copy = ZipFile(self.stream, "w", ZIP_DEFLATED, compresslevel=1)
         self._require_workbook(name)
 
     def checked(self) -> Checked:
@@ -104,7 +103,7 @@ class _Container:
         self._walk(WORKBOOK, workbook)
         self._walk(LINKS, links)
         places = {kind: _place(target) for kind, target in links.targets.values()}
-        with self.copy:
+        with ZipFile(self.stream, "w", ZIP_DEFLATED, compresslevel=1) as self.copy:
             for kind, part in (("sharedStrings", strings), ("styles", Part())):
                 if kind in places:
                     self._walk(places[kind], part, copy_to=SHARED[kind])
