@@ -1,7 +1,7 @@
 /* People found on the server while typing, by name, year of birth or card number. */
-window.findPeople = (select, { url, organization, several = false }) => {
-  "use strict";
+"use strict";
 
+window.findPeople = (select, { url, organization, several = false }) => {
   if (select.tomselect || !window.TomSelect) return;
   const line = (text) => {
     const element = document.createElement("div");
