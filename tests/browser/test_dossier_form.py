@@ -32,6 +32,7 @@ def choose_organization(page: Page, words: str, name: str) -> None:
     box = page.locator("#id_organization + .ts-wrapper")
     box.locator(".ts-control").click()
     expect(box.get_by_role("combobox")).to_be_focused()
+    expect(box.get_by_role("listbox")).to_be_visible()  # what is typed before the list is open is lost
     page.keyboard.type(words)
     expect(box.locator(".highlight").first).to_be_visible()  # the list has been narrowed
     box.get_by_role("option", name=name, exact=True).click()
