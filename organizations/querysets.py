@@ -198,7 +198,17 @@ class DocumentQuerySet(models.QuerySet):
             return self.none()
         ordinary = Q(issuer__isnull=True) & ~Q(classification=self.model.Classification.CONFIDENTIAL)
         concerned = Q(issuer__isnull=True) & (_sees_the_top(scope) | self._rested_on(scope))
-        return self.filter(within(scope, organization="issuer", day="issued_on") | ordinary | concerned)
+        seen = self.filter(within(scope, organization="issuer", day="issued_on") | ordinary | concerned)
+        return seen.exclude(self._on_persons_unseen(scope))
+
+    def _on_persons_unseen(self, scope: Scope) -> Q:
+        """Return the condition that a political conclusion rests on the document, none of which the scope sees.
+
+        Its summary names the person, whom only those learn of who may see plans there.
+        """
+        conclusions = apps.get_model("personnel", "PoliticalConclusion").objects
+        resting = {"document": OuterRef("pk")}
+        return Q(Exists(conclusions.filter(**resting))) & ~Q(Exists(conclusions.visible_to(scope).filter(**resting)))
 
     def _rested_on(self, scope: Scope) -> Q:
         """Return the condition that a record in the scope was decided by the document.

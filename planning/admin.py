@@ -23,6 +23,9 @@ class PlanTargetAdmin(ReadOnlyAdmin):
 
 @admin.register(PlanApproval)
 class PlanApprovalAdmin(ReadOnlyAdmin):
+    """Without the words typed about a plan, which may name people."""
+
+    exclude = ("explanation", "return_reason")
     list_display = ("organization", "group", "round", "submitted_on", "approved_on", "decision")
     list_filter = ("group", "round__plan_term")
     list_select_related = ("organization", "round", "decision")

@@ -192,7 +192,11 @@ def reentries(scope: Scope, day: date) -> list[Proposal]:
 
 def reentries_among(entries: Sequence[PlanEntry], day: date) -> list[Proposal]:
     """Return which of these entries, with their names, left for a measure and may come back, as `reentries` says."""
-    left = [entry for entry in entries if entry.removal_reason == Reason.DISCIPLINE and entry.valid_to <= day]
+    left = [
+        entry
+        for entry in entries
+        if entry.removal_reason == Reason.DISCIPLINE and entry.valid_from is not None and entry.valid_to <= day
+    ]
     facts, measures, again = _facts_of(left, day), _measures_of(left, day), _planned_again(left)
     return list(_returning([entry for entry in left if entry.pk not in again], measures, facts))
 

@@ -25,6 +25,7 @@ NO_ACTS = {
     "next_number": "only reads",
     "open_term": "part of confirming a congress result",
     "record_judgements": "part of submitting and of confirming",
+    "require_concerned": "a check inside an act",
     "require_not_submitted": "a check inside an act",
     "require_open": "a check inside an act",
     "require_other_hand": "a check inside an act",

@@ -11,7 +11,7 @@ from organizations.actions import require_right
 from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from personnel.models import Person
-from planning.actions.rounds import require_open
+from planning.actions.rounds import require_concerned, require_open
 from planning.models import GROUP_OF_POSITION, PlanEntry, PlanningRound, PositionGroup
 from planning.proposals import reentries_among
 
@@ -37,8 +37,7 @@ def introduce(
     """
     require_right(by, Right.PLAN, organization)
     require_open(planning_round)
-    if not planning_round.concerns(organization):
-        raise Refused(f"{organization} không thuộc phạm vi của đợt quy hoạch này.")
+    require_concerned(planning_round, organization)
     if on < planning_round.opened_on:
         raise Refused(f"Đợt quy hoạch mở ngày {short_day(planning_round.opened_on)}, sau ngày giới thiệu.")
     _require_planned_for(candidates)
@@ -133,6 +132,7 @@ def reenter(entry: PlanEntry, *, planning_round: PlanningRound, on: date, by, no
     of that day lets the person come back (planning.proposals), or the round is for another plan term; and what
     `introduce` raises.
     """
+    require_right(by, Right.PLAN, entry.organization)
     if entry.valid_to is None or entry.removal_reason != PlanEntry.RemovalReason.DISCIPLINE:
         raise Refused("Chỉ đưa trở lại người đã ra khỏi quy hoạch vì bị kỷ luật.")
     if planning_round.plan_term != entry.plan_term:

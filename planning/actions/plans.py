@@ -12,7 +12,7 @@ from organizations.actions import require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from planning.actions.entries import require_not_submitted
-from planning.actions.rounds import require_open
+from planning.actions.rounds import require_concerned, require_open
 from planning.checks import check_plan
 from planning.facts import PlanFacts, facts_of_plan
 from planning.judging import Judged, judge, new_warnings
@@ -45,7 +45,10 @@ def submit_plan(
     """
     require_right(by, Right.PLAN, organization)
     require_open(planning_round)
+    require_concerned(planning_round, organization)
     require_not_submitted(planning_round, organization, group)
+    if on < planning_round.opened_on:
+        raise Refused(f"Đợt quy hoạch mở ngày {short_day(planning_round.opened_on)}, sau ngày trình.")
     facts = facts_of_plan(planning_round, organization, group, on)
     _require_something(facts)
     findings = check_plan(facts)

@@ -10,7 +10,7 @@ from organizations.actions import require_right
 from organizations.models import Organization
 from organizations.scope import Right
 from planning.actions.entries import require_not_submitted
-from planning.actions.rounds import require_open
+from planning.actions.rounds import require_concerned, require_open
 from planning.models import PlanEntry, PlanningRound, ReviewVerdict
 from planning.reviewing import LEAVING_REASONS, plan_to_review
 
@@ -49,6 +49,7 @@ def review(
     require_open(planning_round)
     if not planning_round.is_review:
         raise WrongState("Chỉ rà soát được quy hoạch trong đợt rà soát, bổ sung hằng năm.")
+    require_concerned(planning_round, organization)
     require_not_submitted(planning_round, organization, group)
     in_plan = set(plan_to_review(planning_round, organization, group).values_list("pk", flat=True))
     for draft in verdicts:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Max
+
 from common import journal
 from common.errors import Refused, WrongState
 from common.formats import padded, short_day
@@ -75,6 +77,7 @@ def set_target(
     require_right(by, Right.PLAN, organization)
     require_open(planning_round)
     draft = TargetDraft(organization, group, seats, coefficient, position)
+    require_concerned(planning_round, organization)
     _require_sensible(draft)
     return _set(planning_round, draft)
 
@@ -89,6 +92,7 @@ def set_targets(planning_round: PlanningRound, *, targets: Sequence[TargetDraft]
     require_open(planning_round)
     for draft in targets:
         require_right(by, Right.PLAN, draft.organization)
+        require_concerned(planning_round, draft.organization)
         _require_sensible(draft)
     for draft in targets:
         if draft.seats is None:
@@ -134,6 +138,9 @@ def close_round(planning_round: PlanningRound, *, by, on: date | None = None) ->
     waiting = planning_round.approvals.waiting().count()
     if waiting:
         raise Refused(f"Còn {padded(waiting)} quy hoạch đã trình mà chưa phê duyệt. Hãy phê duyệt hoặc trả lại trước.")
+    last = planning_round.approvals.aggregate(day=Max("approved_on"))["day"]
+    if last and last > closed_on:
+        raise Refused(f"Có quy hoạch được phê duyệt ngày {short_day(last)}, không thể kết thúc đợt trước ngày đó.")
     never_submitted = list(
         planning_round.entries.select_related("person", "position").filter(approval=None, valid_to=None)
     )
@@ -144,6 +151,12 @@ def close_round(planning_round: PlanningRound, *, by, on: date | None = None) ->
     journal.bulk_update(never_submitted, ["valid_to", "removal_reason"])
     planning_round.closed_on = closed_on
     planning_round.save(update_fields=["closed_on"])
+
+
+def require_concerned(planning_round: PlanningRound, organization: Organization) -> None:
+    """Raise `Refused` when the organisation does not stand beneath the round's authority."""
+    if not planning_round.concerns(organization):
+        raise Refused(f"{organization} không thuộc phạm vi của đợt quy hoạch này.")
 
 
 def require_open(planning_round: PlanningRound) -> None:

@@ -1,12 +1,13 @@
 """Rules on a plan as a whole: how many, and who they are together."""
 
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from math import ceil, floor
 
 from common.formats import percent
 from personnel.checks.structure import said
-from personnel.models import Gender, Person
+from personnel.models import Gender, Person, Precision
 from planning.facts import PlanFacts, level_of
 from planning.models import PlanTarget, PositionGroup
 from regulations.findings import Finding
@@ -86,6 +87,9 @@ def _below(facts: PlanFacts, code: str, count: int, base: int, subject: str) -> 
 def is_young(person: Person, day: date) -> bool:
     """Whether the person has not reached 40 years by `day`; of a birthday known in part, the latest is meant."""
     born = person.birth_date
+    if person.birth_precision != Precision.DAY:
+        month = 12 if person.birth_precision == Precision.YEAR else born.month
+        born = date(born.year, month, monthrange(born.year, month)[1])
     return (born.year + YOUNG, born.month, born.day) > (day.year, day.month, day.day)
 
 
