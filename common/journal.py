@@ -48,9 +48,13 @@ class Journaled(models.Model):
 
 
 def keep_journal_of(model: type[models.Model], *, without: Collection[str] = ("sort_key", "search_key")) -> None:
-    """Journal the changes of the model's own columns; left alone, auditlog also lists all that points to a row."""
+    """Journal the changes of the model's own columns and of the lists of others that it keeps.
+
+    Left alone, auditlog also lists all that points to a row.
+    """
     columns = [field.name for field in model._meta.concrete_fields if field.name not in without]
-    auditlog.register(model, include_fields=columns)
+    lists = {field.name for field in model._meta.many_to_many}
+    auditlog.register(model, include_fields=[*columns, *lists], m2m_fields=lists)
 
 
 def act(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

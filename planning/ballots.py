@@ -130,10 +130,9 @@ def tallies(planning_round: PlanningRound, organization: Organization, group: st
 
 def aim_of(planning_round: PlanningRound, organization: Organization, group: str) -> Aim | None:
     """Return how many people the organisation's plan for the group is to hold; None while no target is set."""
-    targets = planning_round.targets.filter(organization=organization, group=group, position__isnull=True)
-    if not targets.exists():
-        return None
     facts = facts_of_plan(planning_round, organization, group, today())
+    if facts.target is None:
+        return None
     least, most = number_range(facts.target, facts.book.value(RuleCode.PLAN_LEAST_COEFFICIENT))
     return Aim(least, most, frozenset(entry.person_id for entry in facts.kept))
 

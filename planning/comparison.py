@@ -6,7 +6,7 @@ from datetime import date
 
 from organizations.models import Organization
 from planning.checks.numbers import number_range
-from planning.facts import PlanFacts, facts_of_plan
+from planning.facts import PlanFacts, facts_of_plan, targets_in_force
 from planning.models import PlanApproval, PlanEntry, PlanningRound, PlanTarget, PositionGroup, ReviewVerdict
 from planning.querysets import PlanEntryQuerySet, in_plan
 from regulations.models import RuleCode
@@ -99,14 +99,13 @@ def compare(planning_round: PlanningRound, organization: Organization, group: st
 
 
 def _as_foreseen(facts: PlanFacts, left: Sequence[Leaving], approval: PlanApproval | None) -> Comparison:
-    opened = facts.round.opened_on
-    come = [entry for entry in facts.kept if entry.valid_from > opened]  # by another round meanwhile
-    leaving = [verdict for verdict in facts.leaving if verdict.entry.valid_from <= opened]
+    come = [entry for entry in facts.kept if not _was_there(entry, facts.round)]  # by another round meanwhile
+    leaving = [verdict for verdict in facts.leaving if _was_there(verdict.entry, facts.round)]
     return Comparison(
         group=facts.group,
         coming=[*come, *facts.added],
         leaving=[*left, *map(_going, leaving)],
-        staying=[entry for entry in facts.kept if entry.valid_from <= opened],
+        staying=[entry for entry in facts.kept if _was_there(entry, facts.round)],
         approval=approval,
         is_final=False,
         aim=aim_in_words(facts.target, facts.book),
@@ -118,18 +117,18 @@ def _going(verdict: ReviewVerdict) -> Leaving:
 
 
 def _as_approved(approval: PlanApproval, planning_round: PlanningRound, organization: Organization) -> Comparison:
-    day, opened = approval.approved_on, planning_round.opened_on
+    day = approval.approved_on
     plan = _plan(planning_round, organization, approval.group)
     after = list(plan.filter(in_plan(day, day)))
-    target = planning_round.targets.filter(organization=organization, group=approval.group, position=None).first()
+    targets = targets_in_force(planning_round, [organization.pk])[organization.pk, approval.group]
     return Comparison(
         group=PositionGroup(approval.group),
-        coming=[entry for entry in after if entry.valid_from > opened],
+        coming=[entry for entry in after if not _was_there(entry, planning_round)],
         leaving=[each for each in _left(planning_round, organization, approval.group) if each.when <= day],
-        staying=[entry for entry in after if entry.valid_from <= opened],
+        staying=[entry for entry in after if _was_there(entry, planning_round)],
         approval=approval,
         is_final=True,
-        aim=aim_in_words(target, Rulebook.of(day)),
+        aim=aim_in_words(targets.get(None), Rulebook.of(day)),
     )
 
 
@@ -137,7 +136,13 @@ def _left(planning_round: PlanningRound, organization: Organization, group: str)
     """Return who was in the plan when the round was opened, and has been taken out since."""
     opened = planning_round.opened_on
     entries = _plan(planning_round, organization, group).filter(in_plan(opened, opened), valid_to__isnull=False)
+    entries = entries.exclude(round=planning_round)
     return [Leaving(entry, entry.get_removal_reason_display(), entry.valid_to, entry.note) for entry in entries]
+
+
+def _was_there(entry: PlanEntry, planning_round: PlanningRound) -> bool:
+    """Whether the entry, approved, was in the plan when the round was opened; what the round lets in came later."""
+    return entry.valid_from <= planning_round.opened_on and entry.round_id != planning_round.pk
 
 
 def _plan(planning_round: PlanningRound, organization: Organization, group: str) -> PlanEntryQuerySet:

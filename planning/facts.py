@@ -58,10 +58,11 @@ class PlanFacts:
     dropped: Sequence[PlanEntry]
     last_step: int | None  # the number of the last ballot
     balloted_last: frozenset[int]  # entries with a result in it
+    beside: Sequence[PlanEntry] = ()  # let in there by the same decision, out of another round
 
     @property
     def everybody(self) -> list[PlanEntry]:
-        return [*self.kept, *self.added]
+        return [*self.kept, *self.added, *self.beside]
 
     @property
     def level(self) -> str:
@@ -122,7 +123,7 @@ def facts_of_plans(
         "positions": Position.objects.in_bulk(),
     }
     terms = terms_of(organizations)
-    targets = _targets(planning_round, organizations)
+    targets = targets_in_force(planning_round, organizations)
     ballots = _ballots(planning_round, organizations)
     verdicts = _verdicts(planning_round, organizations) if verdicts is None else {v.entry_id: v for v in verdicts}
     by_plan: dict[PlanKey, list[PlanEntry]] = defaultdict(list)
@@ -212,8 +213,10 @@ def term_begins(plan_term: str, terms: Iterable[Term]) -> date:
     return begins
 
 
-def _targets(planning_round: PlanningRound, organizations: Iterable[int]) -> dict[PlanKey, dict]:
-    """Return the targets in force: of this round, or of the last round before it for the same plan term."""
+def targets_in_force(
+    planning_round: PlanningRound, organizations: Iterable[int]
+) -> dict[PlanKey, dict[str | None, PlanTarget]]:
+    """Return the targets of each plan by position (None: of the whole group): as the last round of the term set them."""
     before = Q(round__opened_on__lt=planning_round.opened_on, round__plan_term=planning_round.plan_term)
     earlier = PlanTarget.objects.filter(before | Q(round=planning_round), organization__in=organizations)
     targets: dict[PlanKey, dict[str | None, PlanTarget]] = defaultdict(dict)

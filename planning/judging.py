@@ -57,13 +57,34 @@ def judge(
     facts = submitted_facts(approvals, day) if facts is None else facts
     whole = [facts[approval.pk] for approval in approvals]
     given_up = _given_up(whole, refused)
+    plans = [
+        replace(
+            each,
+            added=[entry for entry in each.added if entry.pk not in refused],
+            people=_without(each.people, given_up[each.round.plan_term]),
+        )
+        for each in whole
+    ]
     judged = []
-    for approval, each in zip(approvals, whole, strict=True):
-        accepted = [entry for entry in each.added if entry.pk not in refused]
-        people = _without(each.people, given_up[each.round.plan_term])
-        plan = replace(each, added=accepted, people=people)
+    for approval, plan in zip(approvals, plans, strict=True):
+        plan = _together(plan, [other for other in plans if other is not plan and _of_one_plan(other, plan)])
         judged.append(Judged(approval, plan, check_plan(plan)))
     return judged
+
+
+def _of_one_plan(one: PlanFacts, other: PlanFacts) -> bool:
+    """Whether both are of one organisation's plan for a group and a term: out of two rounds, the superior's and its own."""
+    return (one.organization, one.group, one.round.plan_term) == (other.organization, other.group, other.round.plan_term)
+
+
+def _together(plan: PlanFacts, others: Sequence[PlanFacts]) -> PlanFacts:
+    """Return the plan with whom the `others` let in, without whom they take out."""
+    leaving = {verdict.entry_id for other in others for verdict in other.leaving}
+    return replace(
+        plan,
+        kept=[entry for entry in plan.kept if entry.pk not in leaving],
+        beside=[entry for other in others for entry in other.added],
+    )
 
 
 def _given_up(plans: Sequence[PlanFacts], refused: Collection[int]) -> dict[str, dict[int, set[Place]]]:

@@ -137,7 +137,9 @@ def _asks(counts: Mapping[str, int], planning_round: PlanningRound) -> bool:
 
 
 def _last_plans(planning_round: PlanningRound, scope: Scope, day: date) -> dict[PlanKey, PlanApproval]:
-    plans = planning_round.approvals.visible_to(scope).filter(submitted_on__lte=day).order_by("submitted_on", "pk")
+    """Return what was submitted last of each plan: the one not returned by `day`, whatever day it was entered under."""
+    plans = planning_round.approvals.visible_to(scope).filter(submitted_on__lte=day)
+    plans = sorted(plans, key=lambda plan: (plan.returned_on is None or plan.returned_on > day, plan.pk))
     return {(plan.organization_id, plan.group): plan for plan in plans}
 
 

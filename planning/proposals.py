@@ -17,7 +17,7 @@ from organizations.models import Document, Term
 from organizations.scope import Scope
 from personnel.checks.people import last_day_of_work
 from personnel.models import Discipline, Holding, PoliticalConclusion
-from planning.checks.people import in_same_line
+from planning.checks.people import in_same_line, time_left
 from planning.facts import term_begins, terms_of
 from planning.models import PlanEntry
 from planning.querysets import PlanEntryQuerySet, awaiting_approval, in_plan
@@ -146,14 +146,10 @@ def _over_age(entry: PlanEntry, facts: _Facts) -> Proposal | None:
     if last_day is None or needed is None:
         return None
     begins = term_begins(entry.plan_term, facts.terms.get(entry.organization_id, ()))
-    left = months_between(begins, Month.of(last_day.latest))  # of a birthday known in part, only when it is certain
-    if left >= needed:
+    retires = last_day.latest  # of a birthday known in part, only when it is certain
+    if months_between(begins, Month.of(retires)) >= needed:
         return None
-    retires = last_day.latest
-    message = (
-        f"Nghỉ hưu tháng {retires.month}/{retires.year}, còn {max(left, 0)} tháng công tác tính từ tháng "
-        f"{begins.month}/{begins.year}; cần {int(needed)} tháng."
-    )
+    message = f"Nghỉ hưu {time_left(retires, begins, needed)}"
     finding = facts.book.finding(RuleCode.PLAN_LEAVES_AT_ONCE, message)
     if finding and not last_day.verified:
         finding = replace(finding, source="", validity="", verified=False)

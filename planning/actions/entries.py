@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from common import journal
 from common.errors import Refused, WrongState
 from common.formats import short_day
@@ -44,7 +46,7 @@ def introduce(
     groups = {GROUP_OF_POSITION[position.pk] for _, position in candidates}
     for group in sorted(groups):
         require_not_submitted(planning_round, organization, group)
-    _require_not_planned(planning_round.plan_term, organization, candidates)
+    _require_not_planned(planning_round.plan_term, organization, candidates, on)
     entries = [
         PlanEntry(
             round=planning_round,
@@ -75,14 +77,21 @@ def _require_planned_for(candidates: Collection[Candidate]) -> None:
             raise Refused(f"Chức danh {position} không thuộc nhóm chức danh nào được quy hoạch.")
 
 
-def _require_not_planned(plan_term: str, organization: Organization, candidates: Collection[Candidate]) -> None:
-    there = PlanEntry.objects.filter(organization=organization, plan_term=plan_term, valid_to__isnull=True)
-    taken = set(there.values_list("person", "position"))
+def _require_not_planned(
+    plan_term: str, organization: Organization, candidates: Collection[Candidate], day: date
+) -> None:
+    """Raise `Refused` when one is introduced or planned there, or has left as from a day after `day`."""
+    there = PlanEntry.objects.filter(organization=organization, plan_term=plan_term)
+    there = there.filter(Q(valid_to__isnull=True) | Q(valid_from__isnull=False, valid_to__gt=day))
+    leaves = {(person, position): on for person, position, on in there.values_list("person", "position", "valid_to")}
     for person, position in candidates:
         seat = (person.pk, position.pk)
-        if seat in taken:
+        if leaves.get(seat):
+            until = f"đến trước ngày {short_day(leaves[seat])}"
+            raise Refused(f"{person} còn trong quy hoạch {position} nhiệm kỳ {plan_term} {until}.")
+        if seat in leaves:
             raise Refused(f"{person} đã có trong quy hoạch {position} nhiệm kỳ {plan_term}.")
-        taken.add(seat)
+        leaves[seat] = None
 
 
 @act("Đưa ra khỏi quy hoạch")

@@ -1,6 +1,9 @@
-"""Rules on each person whom a plan adds."""
+"""Rules on each person whom a plan adds, and on those whom a review keeps."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from organizations.models import BodyKind
 from personnel.checks.people import last_day_of_work
@@ -10,7 +13,7 @@ from planning.facts import PlanFacts
 from planning.models import PlanEntry
 from regulations.findings import Finding
 from regulations.models import RuleCode
-from regulations.retirement import Month, months_between
+from regulations.retirement import Month, RetirementEstimate, months_between
 
 
 def place_of(entry: PlanEntry) -> str:
@@ -64,8 +67,8 @@ def in_same_line(seat, entry: PlanEntry) -> bool:
 
 def check_working_time(facts: PlanFacts) -> list[Finding]:
     """From the month in which the term begins one has a whole term of work left; two terms are wished for."""
-    findings = [_too_little_time(facts, entry) for entry in facts.added]
-    return said(*findings)
+    coming = [_too_little_time(facts, entry) for entry in facts.added]
+    return said(*coming, *(_over_age(facts, entry) for entry in _kept_by_review(facts)))
 
 
 def _too_little_time(facts: PlanFacts, entry: PlanEntry) -> Finding | None:
@@ -76,21 +79,44 @@ def _too_little_time(facts: PlanFacts, entry: PlanEntry) -> Finding | None:
     for code in (RuleCode.PLAN_ONE_TERM_LEFT, RuleCode.PLAN_TWO_TERMS_LEFT):
         needed = facts.book.value(code)
         if needed is not None and left < needed:
-            begins, retires = facts.term_begins, last_day.earliest
             surely = "nghỉ hưu" if last_day.is_exact else "có thể nghỉ hưu từ"
-            message = (
-                f"{entry.person} {surely} tháng {retires.month}/{retires.year}, còn {max(left, 0)} tháng công tác "
-                f"tính từ tháng {begins.month}/{begins.year}; cần {int(needed)} tháng."
-            )
-            finding = facts.book.finding(code, message, field=place_of(entry))
-            return finding if last_day.verified else replace(finding, source="", validity="", verified=False)
+            message = f"{entry.person} {surely} {time_left(last_day.earliest, facts.term_begins, needed)}"
+            return _as_sure_as(last_day, facts.book.finding(code, message, field=place_of(entry)))
     return None
 
 
+def _over_age(facts: PlanFacts, entry: PlanEntry) -> Finding | None:
+    """Return what is said of somebody kept who surely has less than a term left, be the birthday known in part."""
+    last_day = last_day_of_work(entry.person, facts.ages)
+    needed = facts.book.value(RuleCode.PLAN_ONE_TERM_LEFT)
+    if last_day is None or needed is None:
+        return None
+    if months_between(facts.term_begins, Month.of(last_day.latest)) >= needed:
+        return None
+    message = f"{entry.person} nghỉ hưu {time_left(last_day.latest, facts.term_begins, needed)}"
+    return _as_sure_as(last_day, facts.book.finding(RuleCode.PLAN_LEAVES_AT_ONCE, message, field=place_of(entry)))
+
+
+def time_left(retires: date, begins: date, needed: Decimal) -> str:
+    """Return "tháng 5/2030, còn 59 tháng công tác tính từ tháng 6/2025; cần 60 tháng."."""
+    left = max(months_between(begins, Month.of(retires)), 0)
+    return (
+        f"tháng {retires.month}/{retires.year}, còn {left} tháng công tác "
+        f"tính từ tháng {begins.month}/{begins.year}; cần {int(needed)} tháng."
+    )
+
+
+def _as_sure_as(last_day: RetirementEstimate, finding: Finding | None) -> Finding | None:
+    """Return the finding, as unverified as the age that it was reckoned with."""
+    if finding is None or last_day.verified:
+        return finding
+    return replace(finding, source="", validity="", verified=False)
+
+
 def check_standing(facts: PlanFacts) -> list[Finding]:
-    """Whoever is under a disciplinary measure, or concluded below the political standard, does not come into a plan."""
+    """Whoever is under a measure, or concluded below the political standard, neither comes into a plan nor stays in it."""
     findings = []
-    for entry in facts.added:
+    for entry in (*facts.added, *_kept_by_review(facts)):
         kind = facts.people.disciplines.get(entry.person_id)
         if kind:
             message = f"{entry.person} đang trong thời gian chịu kỷ luật {Discipline.Kind(kind).label.lower()}."
@@ -99,6 +125,11 @@ def check_standing(facts: PlanFacts) -> list[Finding]:
             message = f"{entry.person} bị kết luận không bảo đảm tiêu chuẩn chính trị."
             findings.append(facts.book.finding(RuleCode.PLAN_LEAVES_AT_ONCE, message, field=place_of(entry)))
     return said(*findings)
+
+
+def _kept_by_review(facts: PlanFacts) -> Sequence[PlanEntry]:
+    """Return whom the review keeps in the plan. A first round says nothing of those who are in it already."""
+    return facts.kept if facts.round.is_review else ()
 
 
 def check_ballots(facts: PlanFacts) -> list[Finding]:
