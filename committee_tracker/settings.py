@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "accounts",
     "personnel",
     "planning",
+    "reorganizations",
+    "intake",
     "reports",
     "demo",
     "accounts.admin_site.OfficeAdminConfig",
@@ -203,6 +205,7 @@ X_FRAME_OPTIONS = "DENY"
 
 AUDITLOG_STORE_JSON_CHANGES = True
 AUDITLOG_DISABLE_ON_RAW_SAVE = False
+AUDITLOG_CID_GETTER = "common.journal.act_id"
 
 LOGGING = {
     "version": 1,

@@ -9,7 +9,31 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
+from common.formats import short_day
 from common.periods import Period
+
+
+class Precision(models.TextChoices):
+    """How much of a day is known. Old files often lack the day, or the month too."""
+
+    DAY = "day", "đủ ngày, tháng, năm"
+    MONTH = "month", "chỉ biết tháng, năm"
+    YEAR = "year", "chỉ biết năm"
+
+
+def as_far_as_known(day: date, precision: str) -> str:
+    """Return 05/3/1980, 3/1980 or 1980."""
+    if precision == Precision.YEAR:
+        return str(day.year)
+    if precision == Precision.MONTH:
+        return f"{day.month}/{day.year}"
+    return short_day(day)
+
+
+def day_in_words(day: date, precision: str) -> str:
+    """Return 05/3/2017, "tháng 3/2017" or "năm 2017", as lists show a day of old history."""
+    word = {Precision.YEAR: "năm ", Precision.MONTH: "tháng "}.get(precision, "")
+    return f"{word}{as_far_as_known(day, precision)}"
 
 
 class DatedQuerySet(models.QuerySet):
@@ -26,6 +50,25 @@ class DatedQuerySet(models.QuerySet):
     def during(self, period: Period) -> Self:
         """Return the rows in force on at least one day of `period`."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=period.first), valid_from__lt=period.end)
+
+
+class RoughlyDatedQuerySet(DatedQuerySet):
+    """Reads of dated rows whose days may be known in part."""
+
+    def unsure_on(self, day: date) -> Self:
+        """Return the rows of which nobody knows whether they were in force on `day`: it lies in a rough first or last
+        month or year."""
+        return self.filter(unsure(day))
+
+
+def unsure(day: date, prefix: str = "") -> Q:
+    """Return the condition that `day` lies in the month or year that is all that is known of a row's begin or end."""
+    condition = Q()
+    for end, precision in (("valid_from", "from_precision"), ("valid_to", "to_precision")):
+        of_year = {f"{prefix}{precision}": Precision.YEAR, f"{prefix}{end}__year": day.year}
+        of_month = {f"{prefix}{end}__year": day.year, f"{prefix}{end}__month": day.month}
+        condition |= Q(**of_year) | Q(**{f"{prefix}{precision}": Precision.MONTH}, **of_month)
+    return condition
 
 
 def in_force(day: date | Combinable, prefix: str = "") -> Q:
@@ -54,6 +97,47 @@ class Dated(models.Model):
 
     def is_in_force(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+class DatedRoughly(Dated):
+    """A dated row of which the first day or the end may be known only by month or year, as in old history.
+
+    What is known roughly is stored as widely as it may be: a begin "năm 2017" as 1/1/2017, an end "năm 2017" as
+    31/12/2017. So nobody is missing from an answer, and the answer says that it rests on such a day (`is_unsure_on`).
+    """
+
+    from_precision = models.CharField(
+        "độ chính xác của ngày bắt đầu", max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
+    to_precision = models.CharField(
+        "độ chính xác của ngày kết thúc", max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
+
+    objects = RoughlyDatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = True
+
+    @property
+    def from_display(self) -> str:
+        """The first day as far as it is known: 05/3/2017, "tháng 3/2017", "năm 2017"."""
+        return day_in_words(self.valid_from, self.from_precision)
+
+    @property
+    def to_display(self) -> str:
+        """The end as far as it is known; empty while it lasts."""
+        return day_in_words(self.valid_to, self.to_precision) if self.valid_to else ""
+
+    def is_unsure_on(self, day: date) -> bool:
+        """Whether `day` lies in the month or year that is all that is known of the begin or the end."""
+        ends = ((self.valid_from, self.from_precision), (self.valid_to, self.to_precision))
+        return any(
+            end is not None
+            and precision != Precision.DAY
+            and end.year == day.year
+            and (precision == Precision.YEAR or end.month == day.month)
+            for end, precision in ends
+        )
 
 
 class NoOverlap(models.BaseConstraint):

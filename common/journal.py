@@ -5,11 +5,12 @@ the actor of those entries, writes the entries of rows saved in bulk, and record
 """
 
 import functools
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 from auditlog.context import set_actor
@@ -18,6 +19,8 @@ from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+
+AT_ONCE = 500  # rows named in one statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +33,7 @@ class Act:
     name: str
     actor: models.Model
     reason: str = ""
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 _current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
@@ -88,6 +92,12 @@ def _under_way(new: Act) -> Iterator[None]:
         _current_act.reset(token)
 
 
+def act_id() -> str | None:
+    """Return the key that all journal entries of the act under way share (`LogEntry.cid`); None outside an act."""
+    current = _current_act.get()
+    return current.id if current else None
+
+
 @contextmanager
 def coming_from(address: str | None) -> Iterator[None]:
     """Journal the acts inside the block as coming from this network address."""
@@ -118,6 +128,22 @@ def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
         LogEntry.Action.UPDATE,
         [(row, model_instance_diff(before[row.pk], row, fields, use_json_for_changes=True)) for row in rows],
     )
+
+
+def bulk_delete(rows: Sequence[Journaled]) -> None:
+    """Delete rows of one model in bulk, with the journal entries that deleting each would have left.
+
+    Nothing may point to them any more: what would cascade is not looked for.
+    """
+    if not rows:
+        return
+    gone = [(row, model_instance_diff(row, None, use_json_for_changes=True)) for row in rows]
+    _write_entries(LogEntry.Action.DELETE, gone)
+    manager = type(rows[0])._base_manager
+    keys = [row.pk for row in rows]
+    for first in range(0, len(keys), AT_ONCE):
+        some = manager.filter(pk__in=keys[first : first + AT_ONCE])
+        some._raw_delete(some.db)
 
 
 def _update_alike_together(manager: models.Manager, rows: Sequence[Journaled], fields: Sequence[str]) -> None:
@@ -162,6 +188,7 @@ def _write_entries(action: int, changed: Sequence[tuple[Journaled, dict | None]]
                 actor=current.actor if current else None,
                 actor_email=current.actor.email if current else None,
                 remote_addr=_origin.get(),
+                cid=act_id(),
                 additional_data=_additional_data(),
             )
             for row, changes in changed

@@ -273,3 +273,32 @@ class MemberCountQuerySet(models.QuerySet):
 
     def of_organization(self, organization) -> Self:
         return self.filter(organization=organization)
+
+
+class ReorganizationQuerySet(models.QuerySet):
+    """Reorganisations."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Return those of which an organisation stood, or stands now, in the scope."""
+        parts = apps.get_model("organizations", "ReorganizationPart").objects.visible_to(scope)
+        return self.filter(Exists(parts.filter(reorganization=OuterRef("pk"))))
+
+    def of_organization(self, organization) -> Self:
+        """Return those that the organisation came out of or went into."""
+        parts = apps.get_model("organizations", "ReorganizationPart").objects.filter(organization=organization)
+        return self.filter(Exists(parts.filter(reorganization=OuterRef("pk"))))
+
+    def with_everything(self) -> Self:
+        """Fetch the decision, the correction and the organisations with them."""
+        return self.select_related("decision", "correction", "corrects").prefetch_related("parts__organization")
+
+
+class ReorganizationPartQuerySet(models.QuerySet):
+    """Organisations in reorganisations."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        within_it = within(scope, organization="organization", day="reorganization__effective_on")
+        before = apps.get_model("organizations", "OrganizationVersion").objects.filter(
+            beneath(scope.paths()), organization=OuterRef("organization")
+        )
+        return self.filter(within_it | Q(Exists(before)))

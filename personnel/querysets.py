@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from common.dated import DatedQuerySet, in_force
+from common.dated import DatedQuerySet, RoughlyDatedQuerySet, in_force
 from common.periods import Period
 from common.vietnamese import search_key
 from organizations.models import Body, Organization
@@ -85,7 +85,7 @@ class PersonQuerySet(models.QuerySet):
         return self.order_by("sort_key", "pk")
 
 
-class MembershipQuerySet(DatedQuerySet):
+class MembershipQuerySet(RoughlyDatedQuerySet):
     """Where people are members."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -124,7 +124,7 @@ class PoliticalConclusionQuerySet(DatedQuerySet):
         return self.filter(Exists(there.filter(when, person=OuterRef("person"))))
 
 
-class HoldingQuerySet(DatedQuerySet):
+class HoldingQuerySet(RoughlyDatedQuerySet):
     """Seats held."""
 
     def visible_to(self, scope: Scope) -> Self:

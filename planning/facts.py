@@ -216,7 +216,7 @@ def term_begins(plan_term: str, terms: Iterable[Term]) -> date:
 def targets_in_force(
     planning_round: PlanningRound, organizations: Iterable[int]
 ) -> dict[PlanKey, dict[str | None, PlanTarget]]:
-    """Return the targets of each plan by position (None: of the whole group): as the last round of the term set them."""
+    """Return the targets of each plan by position (None: of the whole group), as the term's last round set them."""
     before = Q(round__opened_on__lt=planning_round.opened_on, round__plan_term=planning_round.plan_term)
     earlier = PlanTarget.objects.filter(before | Q(round=planning_round), organization__in=organizations)
     targets: dict[PlanKey, dict[str | None, PlanTarget]] = defaultdict(dict)

@@ -73,8 +73,12 @@ def judge(
 
 
 def _of_one_plan(one: PlanFacts, other: PlanFacts) -> bool:
-    """Whether both are of one organisation's plan for a group and a term: out of two rounds, the superior's and its own."""
-    return (one.organization, one.group, one.round.plan_term) == (other.organization, other.group, other.round.plan_term)
+    """Whether both are of one organisation's plan for a group and a term: the superior's round and its own."""
+    return (one.organization, one.group, one.round.plan_term) == (
+        other.organization,
+        other.group,
+        other.round.plan_term,
+    )
 
 
 def _together(plan: PlanFacts, others: Sequence[PlanFacts]) -> PlanFacts:

@@ -13,13 +13,16 @@ from django.db.models.expressions import Combinable
 from organizations.models import OrganizationVersion
 from organizations.querysets import name_on
 from organizations.scope import Right
-from personnel.models import ChangeItem, Method
+from personnel.models import ChangeItem, Dossier, Method
 from personnel.models.dossiers import Act
 from personnel.querysets import in_effect, waiting
 from planning.models import PlanApproval, PlanEntry
 from planning.querysets import approved, awaiting_approval, in_plan, submitted
 from reports.figures import Counted, Family, Figure, Level
 from reports.frame import Frame
+
+# Dossiers whose items are no turns of strengthening a committee (lượt củng cố, kiện toàn).
+NO_CHANGES_OF_A_TERM = (Dossier.Kind.REORGANIZATION, Dossier.Kind.HISTORY)
 
 
 def _standing(frame: Frame, organization: str, day: date | Combinable) -> QuerySet:
@@ -39,13 +42,14 @@ class Changes:
     }
 
     def rows(self, frame: Frame) -> QuerySet:
-        """Return the items of the frame from a year before its period on; congress results are no changes of a term."""
+        """Return the items of the frame from a year before its period on; what a congress, a
+        reorganisation or an old file brings is no change of a term."""
         items = ChangeItem.objects.visible_to(frame.scope).filter(
             day__gte=frame.before.period.first, day__lt=frame.period.end
         )
         version = _standing(frame, "dossier__organization", OuterRef("day"))
         return (
-            items.exclude(Q(method=Method.CONGRESS) | Q(act=Act.ANNUL))
+            items.exclude(Q(method=Method.CONGRESS) | Q(act=Act.ANNUL) | Q(dossier__kind__in=NO_CHANGES_OF_A_TERM))
             .annotate(kind_then=Subquery(version.values("kind")[:1]), name_then=Subquery(version.values("name")[:1]))
             .filter(kind_then__isnull=False)
         )

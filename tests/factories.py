@@ -17,7 +17,16 @@ from itertools import count
 from accounts.models import Assignment, User
 from accounts.roles import Role
 from organizations.actions import establish_organization, next_number, open_term, record_document
-from organizations.models import BodyKind, Document, Organization, OrganizationKind, Position, Term
+from organizations.models import (
+    BodyKind,
+    Document,
+    Organization,
+    OrganizationKind,
+    Position,
+    Reorganization,
+    ReorganizationPart,
+    Term,
+)
 from organizations.scope import Right, Scope
 from personnel import actions as personnel
 from personnel.actions import ItemDraft
@@ -124,6 +133,13 @@ def document(
 
 
 # People and the seats that they hold
+
+
+def reorganization(of: Organization, on: date = DECIDED) -> Reorganization:
+    """Return an act of reorganisation that the organisation came out of."""
+    made = Reorganization.objects.create(kind=Reorganization.Kind.RENAMED, decision=document(), effective_on=on)
+    made.parts.create(organization=of, side=ReorganizationPart.Side.FROM)
+    return made
 
 
 def person(member_of: Organization, full_name: str | None = None, member_from: date = STANDS_FROM, **fields) -> Person:

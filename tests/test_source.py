@@ -11,8 +11,19 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("common", "regulations", "organizations", "accounts", "personnel", "planning", "reports", "demo")
-DOMAIN = ("organizations", "accounts", "personnel", "planning")
+FLOORS = (
+    "common",
+    "regulations",
+    "organizations",
+    "accounts",
+    "personnel",
+    "planning",
+    "reorganizations",
+    "intake",
+    "reports",
+    "demo",
+)
+DOMAIN = ("organizations", "accounts", "personnel", "planning", "intake")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 

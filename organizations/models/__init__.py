@@ -10,6 +10,7 @@ from organizations.models.organizations import (
     OrganizationKind,
     OrganizationVersion,
 )
+from organizations.models.reorganizations import Reorganization, ReorganizationPart
 
 __all__ = [
     "GRASSROOTS_KINDS",
@@ -26,5 +27,7 @@ __all__ = [
     "PaperKind",
     "PaperTemplate",
     "Position",
+    "Reorganization",
+    "ReorganizationPart",
     "Term",
 ]

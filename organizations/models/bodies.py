@@ -19,13 +19,22 @@ class BodyKind(models.TextChoices):
 
 
 class Term(Dated, Journaled):
-    """A term (nhiệm kỳ) of one organisation, from the day its committee begins to its actual end."""
+    """A term (nhiệm kỳ) of one organisation, from the day its committee begins to its actual end.
+
+    It opens with a congress, or with the designation of its committee in a reorganised body; then `congress_on` is the
+    day of the designation.
+    """
+
+    class Opening(models.TextChoices):
+        CONGRESS = "congress", "Đại hội"
+        DESIGNATION = "designation", "Chỉ định"
 
     organization = models.ForeignKey(
         "organizations.Organization", on_delete=models.PROTECT, related_name="terms", verbose_name="tổ chức đảng"
     )
     label = models.CharField("nhiệm kỳ", max_length=9)  # 2020-2025
     ordinal = models.PositiveSmallIntegerField("đại hội lần thứ")
+    opening = models.CharField("mở đầu bằng", max_length=20, choices=Opening.choices, default=Opening.CONGRESS)
     congress_on = models.DateField("ngày đại hội")
     planned_end = models.DateField("kết thúc theo kế hoạch")
 

@@ -111,6 +111,14 @@ class OrganizationVersion(OrganizationAttributes, Dated, Journaled):
         related_name="+",
         verbose_name="văn bản",
     )
+    reorganization = models.ForeignKey(
+        "organizations.Reorganization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
+        verbose_name="theo lần sắp xếp",
+    )
 
     objects = OrganizationVersionQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from common.dated import Precision
 from common.journal import Journaled
 from organizations.models import Body, BodyKind, Document, Organization, Position
 from personnel.models.people import Person
@@ -20,13 +21,17 @@ class Dossier(Journaled):
 
     `report_due_on` is the day by which a vote is to be reported, `decision_due_on` that by which the superior is to
     decide (DOMAIN.md §4), both included. `edition` grows by one with each save of the draft, so that a second writer
-    learns of the first. `form_key` is drawn when the form of a new dossier is opened: sent twice, it makes one dossier.
+    learns of the first. `is_recorded`: written down at one go from what was decided already (a reorganisation, an
+    office's old files), so the one who writes it also enters its decision. `form_key` is drawn when the form of a new
+    dossier is opened: sent twice, it makes one dossier.
     """
 
     class Kind(models.TextChoices):
         CONGRESS = "congress", "Kết quả đại hội"
         SUPPLEMENT = "supplement", "Kiện toàn trong nhiệm kỳ"
         CORRECTION = "correction", "Đính chính"
+        REORGANIZATION = "reorganization", "Sắp xếp tổ chức"
+        HISTORY = "history", "Ghi nhận từ hồ sơ cũ"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Nháp"
@@ -70,6 +75,15 @@ class Dossier(Journaled):
     report_due_on = models.DateField("hạn báo cáo", null=True, blank=True)
     decision_due_on = models.DateField("hạn chuẩn y", null=True, blank=True)
     edition = models.PositiveIntegerField("lần sửa", default=1)
+    is_recorded = models.BooleanField("ghi nhận việc đã quyết định", default=False)
+    reorganization = models.ForeignKey(
+        "organizations.Reorganization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name="sắp xếp tổ chức",
+    )
     form_key = models.UUIDField("mã của lần nhập", null=True, blank=True, unique=True, editable=False)
     corrects = models.ForeignKey(
         "self",
@@ -110,7 +124,8 @@ class Dossier(Journaled):
                 name="dossier_state_agrees_with_decision_day",
             ),
             models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(decision__isnull=False), name="confirmed_dossier_has_a_decision"
+                condition=~Q(state="confirmed") | Q(decision__isnull=False) | Q(kind="history", is_recorded=True),
+                name="confirmed_dossier_has_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(kind="correction", corrects__isnull=False)
@@ -118,8 +133,18 @@ class Dossier(Journaled):
                 name="correction_names_the_dossier_it_mends",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("drafted_by")),
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("drafted_by")) | Q(is_recorded=True),
                 name="dossier_is_decided_by_another_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["reorganization", "history"], is_recorded=True)
+                | ~Q(kind__in=["reorganization", "history"]),
+                name="dossier_of_a_past_act_is_recorded",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reorganization", reorganization__isnull=False)
+                | Q(~Q(kind="reorganization"), reorganization__isnull=True),
+                name="only_a_reorganisation_has_its_dossiers",
             ),
         ]
 
@@ -226,6 +251,9 @@ class ChangeItem(Journaled):
     elected_on = models.DateField("ngày bầu", null=True, blank=True)
     proposed_on = models.DateField("ngày đề nghị có hiệu lực", null=True, blank=True)
     effective_on = models.DateField("ngày có hiệu lực", null=True, blank=True, db_index=True)
+    effective_precision = models.CharField(
+        "độ chính xác của ngày có hiệu lực", max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
     outcome = models.CharField("kết quả", max_length=10, choices=Outcome.choices, default=Outcome.PENDING)
     confirmed_on = models.DateField("ngày chuẩn y", null=True, blank=True)
     superseded_on = models.DateField("ngày bị đính chính", null=True, blank=True)

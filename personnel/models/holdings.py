@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from common.dated import Dated, NoOverlap
+from common.dated import DatedRoughly, NoOverlap
 from common.journal import Journaled
 from organizations.models import Body, Position
 from personnel.models.dossiers import ChangeItem, Dossier, Method, ReleaseReason
@@ -25,7 +25,7 @@ class EndReason(models.TextChoices):
     END_OF_TERM = "end_of_term", "Hết nhiệm kỳ"
 
 
-class Holding(Dated, Journaled):
+class Holding(DatedRoughly, Journaled):
     """A seat held by a person. Written by the actions that confirm dossiers, never by hand."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings", verbose_name="đồng chí")
@@ -56,12 +56,12 @@ class Holding(Dated, Journaled):
 
     objects = HoldingQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(DatedRoughly.Meta):
         verbose_name = "chức danh đã giữ"
         verbose_name_plural = "chức danh đã giữ"
         ordering = ["person", "-valid_from", "position"]
         constraints = [
-            *Dated.Meta.constraints,
+            *DatedRoughly.Meta.constraints,
             NoOverlap(fields=["person", "body", "position"], name="person_sits_once_in_a_seat"),
             NoOverlap(
                 fields=["body"],

@@ -1,25 +1,15 @@
 """People: party members of whom committees are made."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from common.dated import Dated, NoOverlap
+from common.dated import Dated, DatedRoughly, NoOverlap, Precision, as_far_as_known
 from common.formats import short_day
 from common.journal import Journaled
 from common.vietnamese import normalize, search_key, sort_key
 from organizations.models import Document, Organization
 from personnel.querysets import DisciplineQuerySet, MembershipQuerySet, PersonQuerySet, PoliticalConclusionQuerySet
-
-
-class Precision(models.TextChoices):
-    """How much of a day is known. Old files often lack the day, or the month too."""
-
-    DAY = "day", "đủ ngày, tháng, năm"
-    MONTH = "month", "chỉ biết tháng, năm"
-    YEAR = "year", "chỉ biết năm"
 
 
 class Gender(models.TextChoices):
@@ -50,6 +40,7 @@ class Person(Journaled):
     """A party member (đảng viên, đồng chí)."""
 
     full_name = models.CharField("họ và tên", max_length=120)
+    other_name = models.CharField("tên gọi khác", max_length=120, blank=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_key = models.CharField(max_length=160, editable=False)
     birth_date = models.DateField("ngày sinh")
@@ -58,18 +49,40 @@ class Person(Journaled):
     )
     gender = models.CharField("giới tính", max_length=10, choices=Gender.choices)
     ethnic_group = models.CharField("dân tộc", max_length=40, default="Kinh")
+    religion = models.CharField("tôn giáo", max_length=40, blank=True)
+    birthplace = models.CharField("nơi sinh", max_length=255, blank=True)
     hometown = models.CharField("quê quán", max_length=255, blank=True)
+    residence = models.CharField("nơi ở hiện nay", max_length=255, blank=True)
     joined_party_on = models.DateField("ngày vào Đảng", null=True, blank=True)
+    joined_party_precision = models.CharField(
+        "độ chính xác của ngày vào Đảng", max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
     official_on = models.DateField("ngày chính thức", null=True, blank=True)
+    official_precision = models.CharField(
+        "độ chính xác của ngày chính thức", max_length=10, choices=Precision.choices, default=Precision.DAY
+    )
     card_number = models.CharField("số thẻ đảng viên", max_length=20, blank=True)
+    general_education = models.CharField("giáo dục phổ thông", max_length=20, blank=True)  # 12/12
     education = models.CharField("chuyên môn", max_length=20, choices=Education.choices, blank=True)
     field_of_study = models.CharField("ngành", max_length=120, blank=True)
     political_theory = models.CharField("lý luận chính trị", max_length=20, choices=PoliticalTheory.choices, blank=True)
+    state_management = models.CharField("quản lý nhà nước", max_length=80, blank=True)
+    foreign_languages = models.CharField("ngoại ngữ", max_length=120, blank=True)
+    computer_skills = models.CharField("tin học", max_length=80, blank=True)
     present_post = models.CharField("chức vụ hiện nay", max_length=255, blank=True)
     retires_on = models.DateField(
         "ngày nghỉ hưu theo quyết định", null=True, blank=True, help_text="Thay cho ngày tính theo tuổi."
     )
     retires_on_source = models.CharField("căn cứ của ngày nghỉ hưu", max_length=255, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="doubles",
+        verbose_name="đã gộp vào",
+        help_text="Hồ sơ ghi trùng: mọi dữ liệu đã chuyển sang hồ sơ này.",
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -99,6 +112,10 @@ class Person(Journaled):
                 | (Q(retires_on__isnull=False) & ~Q(retires_on_source="")),
                 name="retirement_day_has_a_source",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+                name="person_is_not_merged_into_oneself",
+            ),
         ]
 
     def save(self, *args, **kwargs) -> None:
@@ -117,21 +134,13 @@ class Person(Journaled):
     @property
     def birth_display(self) -> str:
         """The day of birth as far as it is known: 05/3/1980, 3/1980 or 1980."""
-        return _as_far_as_known(self.birth_date, self.birth_precision)
+        return as_far_as_known(self.birth_date, self.birth_precision)
 
     def __str__(self) -> str:
         return self.full_name
 
 
-def _as_far_as_known(day: date, precision: str) -> str:
-    if precision == Precision.YEAR:
-        return str(day.year)
-    if precision == Precision.MONTH:
-        return f"{day.month}/{day.year}"
-    return short_day(day)
-
-
-class Membership(Dated, Journaled):
+class Membership(DatedRoughly, Journaled):
     """The organisation in which a person is a member (nơi sinh hoạt đảng)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name="đảng viên")
@@ -141,12 +150,12 @@ class Membership(Dated, Journaled):
 
     objects = MembershipQuerySet.as_manager()
 
-    class Meta(Dated.Meta):
+    class Meta(DatedRoughly.Meta):
         verbose_name = "nơi sinh hoạt đảng"
         verbose_name_plural = "nơi sinh hoạt đảng"
         ordering = ["person", "-valid_from"]
         constraints = [
-            *Dated.Meta.constraints,
+            *DatedRoughly.Meta.constraints,
             NoOverlap(fields=["person"], name="one_membership_of_a_person_at_a_time"),
         ]
 

@@ -114,7 +114,7 @@ def _as_sure_as(last_day: RetirementEstimate, finding: Finding | None) -> Findin
 
 
 def check_standing(facts: PlanFacts) -> list[Finding]:
-    """Whoever is under a measure, or concluded below the political standard, neither comes into a plan nor stays in it."""
+    """Whoever is under a measure, or concluded below the political standard, neither comes into a plan nor stays."""
     findings = []
     for entry in (*facts.added, *_kept_by_review(facts)):
         kind = facts.people.disciplines.get(entry.person_id)

@@ -26,7 +26,7 @@ from common.dated import NoOverlap
 from organizations.models import BodyKind
 from tests import factories
 
-APPS = ("regulations", "organizations", "accounts", "personnel", "planning")
+APPS = ("regulations", "organizations", "accounts", "personnel", "planning", "intake")
 DAY = timedelta(days=1)
 
 
@@ -114,6 +114,10 @@ class World:
     @cached_property
     def document(self):
         return factories.document()
+
+    @cached_property
+    def reorganization(self):
+        return factories.reorganization(self.organization)
 
     @cached_property
     def draft(self):

@@ -13,6 +13,8 @@ from organizations.models import (
     OrganizationVersion,
     PaperTemplate,
     Position,
+    Reorganization,
+    ReorganizationPart,
     Term,
 )
 from tests import factories
@@ -264,6 +266,38 @@ def _(world):
 
     count(date(2022, 1, 1)).save()
     return Rows(refused=[count(date(2022, 1, 1))], accepted=[count(date(2022, 1, 2))])
+
+
+# Reorganisations
+
+
+@case("correction_names_the_reorganisation_it_takes_back")
+def _(world):
+    def reorganization(**fields):
+        return Reorganization(decision=world.document, effective_on=date(2022, 3, 1), **fields)
+
+    return Rows(
+        refused=[reorganization(kind="correction"), reorganization(kind="renamed", corrects=world.reorganization)],
+        accepted=[reorganization(kind="correction", corrects=world.reorganization), reorganization(kind="renamed")],
+    )
+
+
+def part(world: World, **fields) -> ReorganizationPart:
+    defaults = {"reorganization": world.reorganization, "organization": world.organization, "side": "to"}
+    return ReorganizationPart(**(defaults | fields))
+
+
+@case("organization_stands_once_on_a_side")
+def _(world):
+    return Rows(
+        refused=[part(world, side="from")],
+        accepted=[part(world), part(world, side="from", organization=world.other_organization)],
+    )
+
+
+@case("members_moved_are_counted_in_both_ways")
+def _(world):
+    return Rows(refused=[part(world, official=30)], accepted=[part(world, official=30, probationary=0), part(world)])
 
 
 @pytest.mark.django_db

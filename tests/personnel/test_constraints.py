@@ -57,6 +57,14 @@ def _(world):
     return Rows(refused=[person(joined_party_on=born)], accepted=[person(joined_party_on=born + DAY)])
 
 
+@case("person_is_not_merged_into_oneself")
+def _(world):
+    return Rows(
+        refused=[person(pk=987_654, merged_into_id=987_654)],
+        accepted=[person(pk=987_654, merged_into=world.person), person()],
+    )
+
+
 @case("retirement_day_has_a_source")
 def _(world):
     day, source = date(2035, 6, 1), "Quyết định nghỉ hưu của cơ quan"
@@ -199,8 +207,12 @@ def _(world):
 @case("confirmed_dossier_has_a_decision")
 def _(world):
     return Rows(
-        refused=[decided(world, decision=None)],
-        accepted=[decided(world), decided(world, state="refused", decision=None)],
+        refused=[decided(world, decision=None), decided(world, decision=None, is_recorded=True)],
+        accepted=[
+            decided(world),
+            decided(world, state="refused", decision=None),
+            decided(world, kind="history", is_recorded=True, decision=None),
+        ],
     )
 
 
@@ -214,7 +226,25 @@ def _(world):
 
 @case("dossier_is_decided_by_another_hand")
 def _(world):
-    return Rows(refused=[decided(world, decided_by=world.drafter)], accepted=[decided(world)])
+    return Rows(
+        refused=[decided(world, decided_by=world.drafter)],
+        accepted=[decided(world), decided(world, decided_by=world.drafter, is_recorded=True)],
+    )
+
+
+@case("dossier_of_a_past_act_is_recorded")
+def _(world):
+    past = {"kind": "history", "decision": None}
+    return Rows(refused=[dossier(world, **past)], accepted=[dossier(world, **past, is_recorded=True)])
+
+
+@case("only_a_reorganisation_has_its_dossiers")
+def _(world):
+    past = {"kind": "reorganization", "is_recorded": True}
+    return Rows(
+        refused=[dossier(world, **past), dossier(world, reorganization=world.reorganization)],
+        accepted=[dossier(world, **past, reorganization=world.reorganization), dossier(world)],
+    )
 
 
 # Change items

@@ -87,7 +87,7 @@ class TestSomebodyWhoIsStillInThePlan:
             factories.plan_entry(review, entry.person, agency, on=on)
             factories.approved(review, agency, submitted_on=on, on=on)
         else:
-            with pytest.raises(Refused, match="Lê Văn An còn trong quy hoạch Bí thư .* đến trước ngày 01/6/2023"):
+            with pytest.raises(Refused, match=r"Lê Văn An còn trong quy hoạch Bí thư .* đến trước ngày 01/6/2023"):
                 factories.plan_entry(review, entry.person, agency, on=on)
         assert PlanEntry.objects.as_of(on).count() == 1
 
