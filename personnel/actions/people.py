@@ -5,6 +5,7 @@ from datetime import date
 
 from common import journal
 from common.errors import Refused
+from common.formats import short_day
 from common.journal import act
 from organizations.actions import require_right
 from organizations.models import Document, Organization
@@ -60,9 +61,16 @@ def transfer_membership(person: Person, *, to: Organization, effective_on: date,
 def discipline(
     person: Person, *, kind: str, valid_from: date, valid_to: date | None, by, document: Document | None = None
 ) -> Discipline:
-    """Enter a disciplinary measure in force over `[valid_from, valid_to)`."""
+    """Enter a disciplinary measure in force over `[valid_from, valid_to)`.
+
+    Raises `Refused` when the same measure of that day is entered already.
+    """
     membership = person.memberships.as_of(valid_from).first()
     require_right(by, Right.DRAFT, membership.organization if membership else None)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # a second click waits here
+    if person.disciplines.filter(kind=kind, valid_from=valid_from).exists():
+        label = Discipline.Kind(kind).label.lower()
+        raise Refused(f"Kỷ luật {label} từ ngày {short_day(valid_from)} của {person} đã được ghi nhận.")
     return Discipline.objects.create(
         person=person, kind=kind, valid_from=valid_from, valid_to=valid_to, document=document
     )

@@ -7,9 +7,10 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from accounts.roles import Role
+from common.errors import Refused
 from common.periods import today
 from organizations.models import Document, Organization
-from personnel.actions import conclude_politically, transfer_membership
+from personnel.actions import conclude_politically, discipline, transfer_membership
 from personnel.models import Discipline, Person, PoliticalConclusion
 from tests import factories
 from tests.pages import as_board, as_role, text_of
@@ -120,6 +121,13 @@ class TestDiscipline:
         assert response.status_code == 422
         assert "Số 12 đã được dùng" in response.content.decode()
         assert not Discipline.objects.exists()
+
+    def test_the_act_refuses_the_same_measure_a_second_time(self, someone):
+        fields = {"valid_from": BEGINS, "by": factories.office()}
+        discipline(someone, kind="warning", valid_to=None, **fields)
+        with pytest.raises(Refused, match=r"Kỷ luật cảnh cáo từ ngày 01/3/2023 của Lê Văn An đã được ghi nhận\."):
+            discipline(someone, kind="warning", valid_to=date(2024, 3, 1), **fields)
+        assert discipline(someone, kind="reprimand", valid_to=None, **fields)
 
     def test_sent_twice_it_is_entered_once(self, bloc, someone):
         client = as_board(bloc)
