@@ -87,7 +87,7 @@ def test_the_product_lets_every_act_of_the_story_through():
     assert {"", "retirement", "transfer", "end_of_term"} <= reasons
 
 
-@of_any_history(ORGANIZING, longest=16, examples=50)
+@of_any_history(ORGANIZING, longest=16, examples=30)
 def test_the_tree_of_any_day(acts):
     with undone():
         reference = lived(acts)
@@ -113,7 +113,7 @@ def _codes(versions: Iterable[OrganizationVersion]) -> set[str]:
     return {version.organization.code for version in versions}
 
 
-@of_any_history((*ORGANIZING, *PEOPLING), longest=16, examples=25)
+@of_any_history((*ORGANIZING, *PEOPLING), longest=16, examples=12)
 def test_the_members_of_any_day(acts):
     with undone():
         reference = lived(acts)
@@ -151,7 +151,7 @@ def _compare_counts(reference: Reference, day: date) -> None:
     assert set(MemberCount.objects.latest_by(day).values_list(*fields)) == numbers, day
 
 
-@of_any_history((*SEATING, *ORGANIZING), longest=16, examples=25)
+@of_any_history((*SEATING, *ORGANIZING), longest=16, examples=12)
 def test_the_seats_of_any_day(acts):
     with undone():
         reference = lived(acts)
@@ -195,7 +195,7 @@ def _compare_vacancies(body: BodySeats, expected: list[tuple[date, set[str]] | N
         assert since is None or vacancy.left.person.full_name in since[1], place
 
 
-@of_any_history((*PLANNING, "move", "rename", "establish"), longest=16, examples=25, after=ORDINARY_PLAN)
+@of_any_history((*PLANNING, "move", "rename", "establish"), longest=16, examples=12, after=ORDINARY_PLAN)
 def test_the_plans_of_any_day(acts):
     with undone():
         reference = lived(acts)
