@@ -1,6 +1,7 @@
-"""Forms of signing in."""
+"""Forms of the page frame and of lists."""
 
 from django import forms
+from django.http import QueryDict
 
 from common.periods import today
 
@@ -15,3 +16,21 @@ class DayForm(forms.Form):
         if day and day.year < 1930:
             raise forms.ValidationError("Năm phải từ 1930 trở đi.")
         return None if day == today() else day
+
+
+MOST_COLUMNS = 60
+LONGEST_KEY = 40
+
+
+def chosen_columns(sent: QueryDict) -> list[str]:
+    """Return the keys of the columns ticked, by the numbers typed beside them; those without a number come last.
+
+    Which of the keys are columns is asked by the list that shows them.
+    """
+    keys = [key for key in sent.getlist("cot") if 0 < len(key) <= LONGEST_KEY][:MOST_COLUMNS]
+    return sorted(keys, key=lambda key: _place(sent.get(f"thu-tu-{key}", "")))
+
+
+def _place(typed: str) -> int:
+    typed = typed.strip()
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 10**6

@@ -1,13 +1,13 @@
-"""Users, and the roles that they hold over parts of the tree."""
+"""Users, the roles that they hold over parts of the tree, and how each of them likes to see lists."""
 
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
-from accounts.querysets import AssignmentQuerySet
+from accounts.querysets import AssignmentQuerySet, OwnListQuerySet
 from accounts.roles import RIGHTS, Role
 from common.journal import Journaled
 from organizations.models import Organization
@@ -110,3 +110,56 @@ class Assignment(Journaled):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} ({self.organization})"
+
+
+class ListName(models.TextChoices):
+    """A list of which each user chooses the columns and keeps filters by name; the value stands in addresses."""
+
+    PEOPLE = "nhan-su", "Nhân sự"
+
+
+class OwnList(models.Model):
+    """What one user has chosen for one list. It says nothing of the register, so the journal does not hold it."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name="người dùng")
+    list_name = models.CharField("danh sách", max_length=30, choices=ListName.choices)
+
+    objects = OwnListQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class ListPreference(OwnList):
+    """The columns of the list that the user wants to see, by their keys, in order."""
+
+    columns = models.JSONField("các cột")
+
+    class Meta:
+        verbose_name = "cách xem danh sách"
+        verbose_name_plural = "cách xem danh sách"
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "list_name"], name="one_choice_of_columns_for_a_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.get_list_name_display()}"
+
+
+class SavedFilter(OwnList):
+    """A filter of the list, kept by name. `query` is the part of the list's address that follows the question mark."""
+
+    name = models.CharField("tên", max_length=60)
+    query = models.CharField("bộ lọc", max_length=1000)
+
+    class Meta:
+        verbose_name = "bộ lọc đã lưu"
+        verbose_name_plural = "bộ lọc đã lưu"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "list_name", "name"], name="one_saved_filter_of_a_name"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(query=""), name="saved_filter_has_a_name_and_a_filter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -27,6 +27,7 @@ ENTRIES = (
     ("Hồ sơ kiện toàn", "personnel:dossier_list", "folder2-open", Right.VIEW),
     ("Quy hoạch", "planning:entry_list", "signpost-split", Right.VIEW_PLANS),
     ("Quy hoạch", "planning:coverage", "signpost-split", Right.VIEW),  # who may see counts, and no names
+    ("Nhập dữ liệu", "intake:overview", "upload", Right.KEEP_REGISTER),
     ("Quản trị", "admin:index", "gear", Right.ADMINISTER),
 )
 

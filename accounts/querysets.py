@@ -1,4 +1,4 @@
-"""Reads of assignments."""
+"""Reads of assignments, and of what users chose for lists."""
 
 from typing import Self
 
@@ -14,3 +14,11 @@ class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> Self:
         """Return the assignments that an administrator of this scope keeps."""
         return self.filter(beneath(scope.paths(Right.ADMINISTER), "organization__path"))
+
+
+class OwnListQuerySet(models.QuerySet):
+    """What users chose for lists; each is its owner's alone."""
+
+    def of(self, owner, list_name: str) -> Self:
+        """Return what `owner` has chosen for the list."""
+        return self.filter(owner=owner, list_name=list_name)

@@ -11,7 +11,14 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("bao-cao/", include("reports.urls")),
     path("", include("organizations.urls")),
+    path(
+        "to-chuc/<str:code>/quy-hoach/",
+        import_string("planning.views.organizations.organization_plans"),
+        name="organization_plans",
+    ),
     path("", include("personnel.urls")),
     path("quy-hoach/", include("planning.urls")),
+    path("sap-xep/", include("reorganizations.urls")),
+    path("nhap-du-lieu/", include("intake.urls")),
     path("quan-tri/", admin.site.urls),
 ]

@@ -1,6 +1,6 @@
 """Filters of list pages, read from the address; the active ones show as chips."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -22,7 +22,12 @@ class Chip:
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filter of a list page, read from the address. A value that cannot be right finds nothing and shows why."""
+    """The filter of a list page, read from the address. A value that cannot be right finds nothing and shows why.
+
+    The fields named in `folded` are asked less often: the page shows them when it is unfolded, or when one is used.
+    """
+
+    folded: Collection[str] = ()
 
     def __init__(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         self.given = {name: request.GET[name] for name in request.GET if request.GET[name].strip()}
@@ -39,6 +44,19 @@ class ListFilter(django_filters.FilterSet):
     @property
     def rows(self) -> models.QuerySet:
         return self.qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def fields_in_sight(self) -> list[forms.BoundField]:
+        return [field for field in self.form if field.name not in self.folded]
+
+    @property
+    def fields_folded(self) -> list[forms.BoundField]:
+        return [field for field in self.form if field.name in self.folded]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether one of the folded fields is used."""
+        return any(name in self.given for name in self.folded)
 
     @property
     def chips(self) -> list[Chip]:
@@ -83,3 +101,26 @@ def words(label: str, placeholder: str, method: str = "by_words") -> django_filt
     """Return a filter by words that are typed."""
     attributes = {"type": "search", "class": "form-control", "placeholder": placeholder, "autocomplete": "off"}
     return django_filters.CharFilter(label=label, method=method, widget=forms.TextInput(attributes), max_length=120)
+
+
+class WholeNumberFilter(django_filters.Filter):
+    """A filter by a whole number."""
+
+    field_class = forms.IntegerField
+
+
+def number(label: str, least: int, most: int, **options) -> django_filters.NumberFilter:
+    """Return a filter by a whole number from `least` to `most`."""
+    attributes = {"class": "form-control", "inputmode": "numeric", "min": least, "max": most}
+    return WholeNumberFilter(
+        label=label,
+        min_value=least,
+        max_value=most,
+        error_messages={
+            "invalid": "Hãy ghi một số nguyên.",
+            "min_value": f"Hãy ghi số từ {least} đến {most}.",
+            "max_value": f"Hãy ghi số từ {least} đến {most}.",
+        },
+        widget=forms.NumberInput(attributes),
+        **options,
+    )

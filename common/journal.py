@@ -121,6 +121,8 @@ def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
     """Save `fields` of rows of one model in bulk, with the journal entries that saving each would have left."""
     if not rows:
         return
+    for row in rows:
+        _point_to_what_was_saved_since(row, fields)
     manager = type(rows[0])._default_manager
     before = manager.in_bulk([row.pk for row in rows])
     _update_alike_together(manager, rows, fields)
@@ -128,6 +130,14 @@ def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
         LogEntry.Action.UPDATE,
         [(row, model_instance_diff(before[row.pk], row, fields, use_json_for_changes=True)) for row in rows],
     )
+
+
+def _point_to_what_was_saved_since(row: Journaled, fields: Sequence[str]) -> None:
+    """Take over the keys of rows that were given to `row` before they were saved, as Django does when it inserts."""
+    for name in fields:
+        field = row._meta.get_field(name)
+        if field.is_relation and getattr(row, field.attname) is None and field.is_cached(row):
+            setattr(row, name, field.get_cached_value(row))
 
 
 def bulk_delete(rows: Sequence[Journaled]) -> None:
@@ -161,16 +171,26 @@ def _update_alike_together(manager: models.Manager, rows: Sequence[Journaled], f
 
 def record_access(subject: models.Model, *, by: models.Model, what: str) -> None:
     """Record that `by` looked at or exported a confidential list (`what`, in words) belonging to `subject`."""
-    LogEntry.objects.create(
-        content_type=ContentType.objects.get_for_model(subject),
-        object_pk=str(subject.pk),
-        object_id=subject.pk if isinstance(subject.pk, int) else None,
-        object_repr=str(subject),
-        action=LogEntry.Action.ACCESS,
-        actor=by,
-        actor_email=by.email,
-        remote_addr=_origin.get(),
-        additional_data={"act": what},
+    record_accesses([subject], by=by, what=what)
+
+
+def record_accesses(subjects: Collection[models.Model], *, by: models.Model, what: str) -> None:
+    """Record that `by` looked at or exported confidential lists of several subjects, an entry for each."""
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                content_type=ContentType.objects.get_for_model(subject),
+                object_pk=str(subject.pk),
+                object_id=subject.pk if isinstance(subject.pk, int) else None,
+                object_repr=str(subject),
+                action=LogEntry.Action.ACCESS,
+                actor=by,
+                actor_email=by.email,
+                remote_addr=_origin.get(),
+                additional_data={"act": what},
+            )
+            for subject in subjects
+        ]
     )
 
 

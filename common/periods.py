@@ -13,6 +13,11 @@ def today() -> date:
     return timezone.localdate()
 
 
+def now_in_words() -> str:
+    """Return "10:05 ngày 05/3/2022", by the clock of the office."""
+    return f"{timezone.localtime():%H:%M} ngày {short_day(today())}"
+
+
 @dataclass(frozen=True)
 class Period:
     """The days from `first` up to but not including `end`."""

@@ -5,14 +5,16 @@ taken back exactly, and what was written since stands in the way instead of bein
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from itertools import groupby
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Max, ProtectedError
-from django.db.models.deletion import Collector
+from django.db.models import Max
+from django.utils import timezone
 
 from common import journal
 from common.errors import Refused
@@ -23,6 +25,10 @@ CREATE, UPDATE, DELETE, ACCESS = (
     LogEntry.Action.DELETE,
     LogEntry.Action.ACCESS,
 )
+AT_ONCE = 500  # keys named in one statement
+
+Model = type[models.Model]
+Rows = dict[str, models.Model]  # by their keys as the journal writes them
 
 
 def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
@@ -32,19 +38,41 @@ def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
     since, or when another row rests on one that the act created; then nothing is taken back.
     """
     kept = {(ContentType.objects.get_for_model(row).pk, str(row.pk)) for row in keep}
-    entries = LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).order_by("pk")
+    entries = LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).select_related("content_type").order_by("pk")
     written = [each for each in entries if (each.content_type_id, each.object_pk) not in kept]
-    by_model: dict[type[models.Model], list[LogEntry]] = defaultdict(list)
+    by_model: dict[Model, list[LogEntry]] = defaultdict(list)
     for entry in written:
         by_model[entry.content_type.model_class()].append(entry)
     for model, theirs in by_model.items():
         _require_untouched(model, theirs, act_id)
-    _restore_values(by_model)
-    _delete_created(by_model)
+    created = {model: _rows_created(model, theirs) for model, theirs in by_model.items()}
+    for model, theirs in by_model.items():
+        _restore_lists(model, theirs, created[model])
+    _require_unused(created, by_model)
+    for model in _each_before_what_it_points_to(created):  # first, for they stand where the former rows stood
+        _delete(model, list(created[model].values()))
+    for model, theirs in by_model.items():
+        _restore_changed(model, theirs)
+    for model, theirs in by_model.items():
+        _restore_deleted(model, theirs)
     return len({(entry.content_type_id, entry.object_pk) for entry in written})
 
 
-def _require_untouched(model: type[models.Model], entries: list[LogEntry], act_id: str) -> None:
+# What stands in the way
+
+
+def require_unused(rows: Iterable[models.Model], *, act_id: str) -> None:
+    """Raise `Refused` when a row that the act did not write points to one of these; for rows kept when it is undone."""
+    by_model: dict[Model, list[LogEntry]] = defaultdict(list)
+    for entry in LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).select_related("content_type"):
+        by_model[entry.content_type.model_class()].append(entry)
+    kept: dict[Model, Rows] = defaultdict(dict)
+    for row in rows:
+        kept[type(row)][str(row.pk)] = row
+    _require_unused(kept, by_model)
+
+
+def _require_untouched(model: Model, entries: list[LogEntry], act_id: str) -> None:
     """Raise `Refused` when the journal tells of a later change of one of the rows."""
     last = {entry.object_pk: entry.pk for entry in entries}
     content_type = ContentType.objects.get_for_model(model)
@@ -56,80 +84,71 @@ def _require_untouched(model: type[models.Model], entries: list[LogEntry], act_i
             raise Refused(f"{_called(model)} “{name}” đã được sửa sau đó. Hãy đính chính thay đổi sau trước.")
 
 
-def _restore_values(by_model: dict[type[models.Model], list[LogEntry]]) -> None:
-    """Bring back what was deleted, then give changed rows the values that they had; the last change first."""
-    for model, entries in by_model.items():
-        created = {entry.object_pk for entry in entries if entry.action == CREATE}
-        deleted = {entry.object_pk: entry for entry in entries if entry.action == DELETE}
-        for key, entry in deleted.items():
-            if key not in created:
-                row = model(pk=entry.object_id or entry.object_pk)
-                _set_former(row, entry)
-                row.save(force_insert=True)
-        changed: dict[str, list[LogEntry]] = defaultdict(list)
-        for entry in entries:
-            if entry.action == UPDATE and entry.object_pk not in created:
-                changed[entry.object_pk].append(entry)
-        rows = model._base_manager.in_bulk(
-            [entry.object_id or entry.object_pk for each in changed.values() for entry in each[:1]]
-        )
-        groups: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
-        for key, row in rows.items():
-            fields: set[str] = set()
-            for entry in reversed(changed[str(key)]):
-                fields |= _set_former(row, entry)
-            groups[tuple(sorted(fields))].append(row)
-        for fields, alike in groups.items():
-            for row in alike:
-                if hasattr(row, "compute_keys"):
-                    row.compute_keys()
-            journal.bulk_update(alike, [*fields, *_keys_of(model)])
+def _require_unused(created: dict[Model, Rows], by_model: dict[Model, list[LogEntry]]) -> None:
+    """Raise `Refused` when a row that the act did not write points to one that it created.
+
+    Rows that it changed are as it left them, so whatever they point to goes when they get their former values.
+    """
+    written = {model: {entry.object_pk for entry in entries} for model, entries in by_model.items()}
+    for model, rows in created.items():
+        keys = [row.pk for row in rows.values()]
+        for other, field in _pointing_to(model):
+            for some in _in_portions(keys):
+                found = other._base_manager.filter(**{f"{field.name}__in": some}).order_by("pk")
+                if other._meta.auto_created:  # a list kept by a row that goes, goes with it
+                    owner = next(each for each in other._meta.concrete_fields if each.is_relation)
+                    keepers = [row.pk for row in created.get(owner.related_model, {}).values()]
+                    found = found.exclude(**{f"{owner.name}__in": keepers})
+                for key in found.values_list("pk", flat=True):
+                    if str(key) not in written.get(other, ()):
+                        _refuse_for(other, key)
 
 
-def _keys_of(model: type[models.Model]) -> list[str]:
-    """The stored keys that follow from other columns, and that the journal leaves out."""
-    names = {field.name for field in model._meta.concrete_fields}
-    return sorted(names & {"sort_key", "search_key"}) if hasattr(model, "compute_keys") else []
+def _pointing_to(model: Model) -> Iterator[tuple[Model, models.Field]]:
+    """Return every column that points to the model, with the model that has it; its own lists of others aside."""
+    own_lists = {field.remote_field.through for field in model._meta.many_to_many}
+    for relation in model._meta.get_fields(include_hidden=True):
+        points_here = relation.auto_created and not relation.concrete and not relation.many_to_many
+        if points_here and relation.related_model not in own_lists:
+            yield relation.related_model, relation.field
 
 
-def _set_former(row: models.Model, entry: LogEntry) -> set[str]:
-    """Set the values that the entry tells of as they were before it; return the names of the fields."""
-    fields = set()
-    for name, told in (entry.changes or {}).items():
-        try:
-            field = row._meta.get_field(name)
-        except FieldDoesNotExist:
-            continue
-        if not field.concrete or field.many_to_many or field.primary_key:
-            continue
-        former = told[0]
-        if former == "None" and field.get_internal_type() not in ("CharField", "TextField"):
-            former = None
-        target = field.target_field if field.is_relation else field
-        setattr(row, field.attname, None if former is None else target.to_python(former))
-        fields.add(name)
-    return fields
+def _refuse_for(model: Model, key: object) -> None:
+    row = model._base_manager.get(pk=key)
+    if model._meta.auto_created:  # an entry in a list that another row keeps
+        owner = next(field for field in model._meta.concrete_fields if field.is_relation)
+        row = getattr(row, owner.name)
+    raise Refused(f"{_called(type(row))} “{row}” đã dựa vào dữ liệu này. Hãy hủy hoặc đính chính phần đó trước.")
 
 
-def _delete_created(by_model: dict[type[models.Model], list[LogEntry]]) -> None:
-    """Delete what the act created, each row after those that rest on it; nothing else may rest on them."""
-    created: dict[type[models.Model], dict[str, models.Model]] = {}
-    for model, entries in by_model.items():
-        gone = {entry.object_pk for entry in entries if entry.action == DELETE}
-        keys = [entry.object_id or entry.object_pk for entry in entries if entry.action == CREATE]
-        rows = model._base_manager.in_bulk([key for key in keys if str(key) not in gone])
-        created[model] = {str(key): row for key, row in rows.items()}
-    for model in _in_order(created):
-        rows = list(created[model].values())
-        _require_unused(rows, created)
-        journal.bulk_delete(rows)
+def _called(model: Model) -> str:
+    name = str(model._meta.verbose_name)
+    return name[:1].upper() + name[1:]
 
 
-def _in_order(created: dict[type[models.Model], dict]) -> list[type[models.Model]]:
-    """Return the models so that each stands before those that it points to."""
-    ordered: list[type[models.Model]] = []
+# What the act created
 
-    def visit(model: type[models.Model], trail: tuple = ()) -> None:
+
+def _rows_created(model: Model, entries: list[LogEntry]) -> Rows:
+    gone = {entry.object_pk for entry in entries if entry.action == DELETE}
+    keys = [_key(entry) for entry in entries if entry.action == CREATE and entry.object_pk not in gone]
+    named = model._base_manager.select_related()  # their names in the journal tell of what they point to
+    return {str(row.pk): row for some in _in_portions(keys) for row in named.filter(pk__in=some)}
+
+
+def _key(entry: LogEntry) -> object:
+    return entry.object_id or entry.object_pk
+
+
+def _in_portions(keys: list) -> Iterator[list]:
+    for first in range(0, len(keys), AT_ONCE):
+        yield keys[first : first + AT_ONCE]
+
+
+def _each_before_what_it_points_to(created: dict[Model, Rows]) -> list[Model]:
+    ordered: list[Model] = []
+
+    def visit(model: Model, trail: tuple = ()) -> None:
         if model in ordered or model in trail:
             return
         for other in created:
@@ -143,25 +162,109 @@ def _in_order(created: dict[type[models.Model], dict]) -> list[type[models.Model
     return ordered
 
 
-def _require_unused(rows: list[models.Model], created: dict[type[models.Model], dict]) -> None:
-    """Raise `Refused` when a row that the act did not create points to one of these."""
-    collector = Collector(using="default")
-    try:
-        collector.collect(rows)
-    except ProtectedError as error:
-        other = next(iter(error.protected_objects))
-        raise Refused(_rests(other)) from error
-    for model, found in collector.data.items():
-        if model in created:
-            found = [row for row in found if str(row.pk) not in created[model]]
-        for other in found:
-            raise Refused(_rests(other))
+def _delete(model: Model, rows: list[models.Model]) -> None:
+    for field in model._meta.many_to_many:
+        for some in _in_portions([row.pk for row in rows]):
+            listed = field.remote_field.through._base_manager.filter(**{f"{field.m2m_field_name()}__in": some})
+            listed._raw_delete(listed.db)
+    journal.bulk_delete(rows)
 
 
-def _rests(other: models.Model) -> str:
-    return f"{_called(type(other))} “{other}” đã dựa vào dữ liệu này. Hãy hủy hoặc đính chính phần đó trước."
+# What the act changed or deleted
 
 
-def _called(model: type[models.Model]) -> str:
-    name = str(model._meta.verbose_name)
-    return name[:1].upper() + name[1:]
+def _restore_changed(model: Model, entries: list[LogEntry]) -> None:
+    """Give the rows the values that they had, the last changed first: so no two of them ever stand in one place."""
+    passing = {entry.object_pk for entry in entries if entry.action in (CREATE, DELETE)}
+    changed: dict[str, list[LogEntry]] = defaultdict(list)
+    for entry in reversed(entries):
+        if entry.action == UPDATE and entry.object_pk not in passing:
+            changed[entry.object_pk].append(entry)
+    keys = [_key(theirs[0]) for theirs in changed.values()]
+    rows = {str(row.pk): row for some in _in_portions(keys) for row in model._base_manager.filter(pk__in=some)}
+    mended = []
+    for key, theirs in changed.items():
+        fields = set().union(*(_set_former(rows[key], entry) for entry in theirs))
+        if fields:
+            mended.append((tuple(sorted(fields)), rows[key]))
+    for fields, group in groupby(mended, key=lambda pair: pair[0]):
+        _save(model, [row for _, row in group], list(fields))
+
+
+def _save(model: Model, rows: list[models.Model], fields: list[str]) -> None:
+    """Save the fields, with the stored keys that follow from them and that the journal leaves out."""
+    if hasattr(model, "compute_keys"):
+        keys = {field.name for field in model._meta.concrete_fields} & {"sort_key", "search_key"}
+        for row in rows:
+            row.compute_keys()
+        journal.bulk_update(rows, [*fields, *sorted(keys)])
+    elif model.save is not models.Model.save:  # it computes something on its way
+        for row in rows:
+            row.save()
+    else:
+        journal.bulk_update(rows, fields)
+
+
+def _restore_deleted(model: Model, entries: list[LogEntry]) -> None:
+    created = {entry.object_pk for entry in entries if entry.action == CREATE}
+    changes: dict[str, list[LogEntry]] = defaultdict(list)
+    for entry in reversed(entries):
+        if entry.action == UPDATE:
+            changes[entry.object_pk].append(entry)
+    for gone in entries:
+        if gone.action == DELETE and gone.object_pk not in created:
+            row = model(pk=_key(gone))
+            _set_former(row, gone)
+            for entry in changes[gone.object_pk]:  # those before it was deleted
+                _set_former(row, entry)
+            row.save(force_insert=True)
+
+
+def _set_former(row: models.Model, entry: LogEntry) -> set[str]:
+    """Set the values that the entry tells of as they were before it; return the names of the fields."""
+    fields = set()
+    for name, told in (entry.changes or {}).items():
+        try:
+            field = row._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if field.concrete and not field.many_to_many and not field.primary_key:
+            setattr(row, field.attname, _as_value(field, told[0]))
+            fields.add(name)
+    return fields
+
+
+def _as_value(field: models.Field, told: object) -> object:
+    """Return the value as the journal tells it: a day as text, a moment as text without its zone, a row by its key."""
+    if told is None or (told == "None" and field.get_internal_type() not in ("CharField", "TextField")):
+        return None
+    target = field.target_field if field.is_relation else field
+    value = target.to_python(told)
+    if isinstance(target, models.DateTimeField) and timezone.is_naive(value):
+        return timezone.make_aware(value, UTC)
+    return value
+
+
+# Lists of others that a row keeps
+
+
+def _restore_lists(model: Model, entries: list[LogEntry], created: Rows) -> None:
+    """Take out of the lists what the act put in, and put back what it took out; the journal tells their names."""
+    for entry in reversed(entries):
+        if entry.object_pk in created:
+            continue
+        for name, told in (entry.changes or {}).items():
+            if isinstance(told, dict) and told.get("type") == "m2m":
+                listed = getattr(model._base_manager.get(pk=_key(entry)), name)
+                if told["operation"] == "add":
+                    listed.remove(*_named(listed.all(), told["objects"]))
+                else:
+                    listed.add(*_named(listed.model._base_manager.all(), told["objects"]))
+
+
+def _named(rows: Iterable[models.Model], names: list[str]) -> list[models.Model]:
+    """Return the rows of these names. Raises `Refused` when that cannot be told for sure."""
+    found = [row for row in rows if str(row) in names]
+    if sorted(map(str, found)) != sorted(names):
+        raise Refused(f"Không xác định được chắc chắn: {', '.join(names)}. Hãy sửa lại bằng tay.")
+    return found

@@ -7,11 +7,12 @@ from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from common.dated import DatedQuerySet, in_force
+from common.periods import today
 from common.vietnamese import search_key, text_sort_key
 from organizations.scope import Right, Scope
 
@@ -97,8 +98,13 @@ class OrganizationQuerySet(models.QuerySet):
         return self.annotate(kind_on_day=Coalesce(Subquery(kinds[:1]), "kind"), official_on_day=Subquery(official[:1]))
 
     def root(self):
-        """Return the organisation at the top of the tree of today: the office's own. None while there is none."""
-        return self.filter(parent__isnull=True).order_by("pk").first()
+        """Return the organisation at the top of the tree of today: the office's own. None while there is none.
+
+        The oldest of those that stand; when none does any more, the oldest that stood.
+        """
+        versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(today())
+        top = self.filter(parent__isnull=True).annotate(stands=Exists(versions.filter(organization=OuterRef("pk"))))
+        return top.order_by("-stands", "pk").first()
 
 
 class OrganizationVersionQuerySet(DatedQuerySet):
@@ -106,6 +112,11 @@ class OrganizationVersionQuerySet(DatedQuerySet):
 
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(beneath(scope.paths()))
+
+    def of_organizations_ever_in(self, scope: Scope) -> Self:
+        """Return every version of the organisations that stand, or ever stood, in the scope."""
+        organizations = apps.get_model("organizations", "Organization").objects.visible_to(scope)
+        return self.filter(organization__in=organizations.order_by().values("pk"))
 
     def beneath(self, paths: Iterable[str]) -> Self:
         return self.filter(beneath(paths))
@@ -223,6 +234,24 @@ class DocumentQuerySet(models.QuerySet):
             condition |= Q(Exists(model.objects.visible_to(scope).filter(decision=OuterRef("pk"))))
         return condition
 
+    def concerning(self, organization) -> Self:
+        """Return the documents that the organisation issued, and those on which its records rest.
+
+        Dossiers and plans stand on floors above this one, so they are found by their names.
+        """
+        conditions = Q(issuer=organization)
+        for app, model, owner, fields in (
+            ("organizations", "OrganizationVersion", "organization", ("decision",)),
+            ("organizations", "Body", "term__organization", ("decision",)),
+            ("organizations", "Reorganization", "parts__organization", ("decision",)),
+            ("personnel", "Dossier", "organization", ("submission", "decision")),
+            ("planning", "PlanApproval", "organization", ("submission", "decision")),
+        ):
+            records = apps.get_model(app, model).objects.filter(**{owner: organization})
+            for field in fields:
+                conditions |= Q(Exists(records.filter(**{field: OuterRef("pk")})))
+        return self.filter(conditions)
+
     def matching(self, words: str) -> Self:
         """Return the documents whose number, issuer or summary has all of the words, accents and case aside."""
         found = self
@@ -288,9 +317,31 @@ class ReorganizationQuerySet(models.QuerySet):
         parts = apps.get_model("organizations", "ReorganizationPart").objects.filter(organization=organization)
         return self.filter(Exists(parts.filter(reorganization=OuterRef("pk"))))
 
+    def matching(self, words: str) -> Self:
+        """Return those whose account, decision or organisations have all of the words, accents and case aside."""
+        wanted = search_key(words).split()
+        parts = apps.get_model("organizations", "ReorganizationPart").objects
+        keys = {
+            pk: f"{search_key(note)} {decision}"
+            for pk, note, decision in self.values_list("pk", "note", "decision__search_key")
+        }
+        for pk, key in parts.filter(reorganization__in=keys).values_list("reorganization", "organization__search_key"):
+            keys[pk] += f" {key}"
+        return self.filter(pk__in=[pk for pk, key in keys.items() if all(word in key for word in wanted)])
+
+    def effective_by(self, day: date) -> Self:
+        """Return those that took effect on or before `day`."""
+        return self.filter(effective_on__lte=day)
+
+    def years(self) -> list[int]:
+        """Return the years in which they took effect, the newest first."""
+        return [day.year for day in self.dates("effective_on", "year", order="DESC")]
+
     def with_everything(self) -> Self:
-        """Fetch the decision, the correction and the organisations with them."""
-        return self.select_related("decision", "correction", "corrects").prefetch_related("parts__organization")
+        """Fetch the decision, the correction and the organisations with them, by the names that they bore."""
+        parts = apps.get_model("organizations", "ReorganizationPart").objects.with_names()
+        fetched = self.select_related("decision", "correction", "corrects")
+        return fetched.prefetch_related(models.Prefetch("parts", parts.order_by("side", "pk")))
 
 
 class ReorganizationPartQuerySet(models.QuerySet):
@@ -302,3 +353,19 @@ class ReorganizationPartQuerySet(models.QuerySet):
             beneath(scope.paths()), organization=OuterRef("organization")
         )
         return self.filter(within_it | Q(Exists(before)))
+
+    def with_names(self) -> Self:
+        """Annotate `organization_name`: before the reorganisation on the side "from", by it on the side "to".
+
+        Today's where it bore none: a correction has taken back what established it.
+        """
+        versions = apps.get_model("organizations", "OrganizationVersion").objects
+        borne = versions.filter(organization=OuterRef("organization")).order_by("-valid_from")
+        before = borne.filter(valid_from__lt=OuterRef("reorganization__effective_on")).values("name")[:1]
+        after = borne.filter(valid_from__lte=OuterRef("reorganization__effective_on")).values("name")[:1]
+        name = Case(When(side="from", then=Subquery(before)), default=Subquery(after))
+        return self.select_related("organization").annotate(organization_name=Coalesce(name, "organization__name"))
+
+    def standing(self) -> Self:
+        """Return the parts of reorganisations that no correction has taken back, without the corrections."""
+        return self.filter(reorganization__corrects__isnull=True, reorganization__correction__isnull=True)

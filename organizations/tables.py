@@ -2,26 +2,42 @@
 
 import django_tables2 as tables
 
-from common.tables import DAY, NUMBER, DayColumn
+from common.formats import grouped
+from common.tables import DAY, NUMBER, DayColumn, PartialColumn
 
+NOT_ON_PAPER = {"th": {"class": "d-print-none"}, "td": {"class": "d-print-none"}}  # the name says it too
 DEEPEST = 5  # the last indentation of the style sheet
 
 
 class OrganizationTable(tables.Table):
-    """The tree: its order has a meaning, so it is not sorted otherwise."""
+    """The tree, a row for each Branch: its order has a meaning, so it is not sorted otherwise."""
 
-    name = tables.Column(
+    name = PartialColumn(
+        "organizations/_tree_cell.html",
         verbose_name="Tổ chức đảng",
-        linkify=("personnel:organization_detail", {"code": tables.A("code")}),
         attrs={"td": {"class": lambda record: f"tree-cell depth-{min(record.depth, DEEPEST)}"}},
     )
     code = tables.Column(verbose_name="Mã")
-    kind = tables.Column(verbose_name="Loại hình", accessor="get_kind_display")
-    member_total = tables.Column(verbose_name="Đảng viên", default="chưa có số liệu", attrs=NUMBER)
+    kind = tables.Column(verbose_name="Loại hình", accessor="version__get_kind_display", attrs=NOT_ON_PAPER)
+    official = tables.Column(verbose_name="Chính thức", attrs=NUMBER)
+    probationary = tables.Column(verbose_name="Dự bị", attrs=NUMBER)
+    seats = PartialColumn(
+        "organizations/_tree_seats.html", verbose_name="Cấp ủy: số người, còn khuyết", accessor="bodies"
+    )
+    beneath = tables.Column(verbose_name="Trực thuộc", attrs=NUMBER)
 
     class Meta:
         orderable = False
         attrs = {"class": "table"}
+
+    def render_official(self, value: int) -> str:
+        return grouped(value)
+
+    def render_probationary(self, value: int) -> str:
+        return grouped(value)
+
+    def render_beneath(self, value: int) -> str:
+        return grouped(value) if value else self.default
 
 
 class DocumentTable(tables.Table):

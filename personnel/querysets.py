@@ -1,13 +1,13 @@
-"""Reads of people, memberships, holdings, dossiers and change items."""
+"""Reads of people, memberships, holdings and dossiers; those of change items are in personnel/item_querysets.py."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Expression, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from common.dated import DatedQuerySet, RoughlyDatedQuerySet, in_force
@@ -24,6 +24,19 @@ def may_be_opened(scope: Scope) -> Exists:
     """Return the condition that the own page of a record's person is in the scope."""
     people = apps.get_model("personnel", "Person").objects.visible_to(scope)
     return Exists(people.filter(pk=OuterRef("person")))
+
+
+def _in_a_plan(scope: Scope, condition: Q) -> Exists:
+    """Return the condition that a person has a plan entry of this kind where the scope may see the names in plans."""
+    entries = apps.get_model("planning", "PlanEntry").objects.visible_to(scope)
+    return Exists(entries.filter(condition, person=OuterRef("pk")))
+
+
+def _place_in(field: str, values: Sequence) -> Case:
+    """Return the place of a field's value among `values` (or among choices), to sort by."""
+    keys = [value if isinstance(value, str) else value[0] for value in values]
+    places = [When(**{field: key}, then=Value(place)) for place, key in enumerate(keys)]
+    return Case(*places, default=Value(len(keys)))
 
 
 class PersonQuerySet(models.QuerySet):
@@ -62,6 +75,36 @@ class PersonQuerySet(models.QuerySet):
         holdings = apps.get_model("personnel", "Holding").objects.visible_to(scope).as_of(day)
         return self.filter(Exists(holdings.filter(person=OuterRef("pk"), position=position)))
 
+    def planned_on(self, day: date, scope: Scope) -> Self:
+        """Return those in a plan on `day`, as far as the scope holds the right to see the names in plans."""
+        return self.filter(_in_a_plan(scope, in_force(day)))
+
+    def introduced_on(self, day: date, scope: Scope) -> Self:
+        """Return those introduced for a plan by `day` and not yet approved nor taken out; in the scope as above."""
+        not_yet = Q(valid_from__isnull=True) | Q(valid_from__gt=day)
+        still_there = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        return self.filter(_in_a_plan(scope, Q(introduced_on__lte=day) & not_yet & still_there))
+
+    def unplanned_on(self, day: date, scope: Scope) -> Self:
+        """Return those neither in a plan on `day` nor introduced for one then; in the scope as above."""
+        still_there = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+        return self.exclude(_in_a_plan(scope, Q(introduced_on__lte=day) & still_there))
+
+    def with_orders(self, ethnic_groups: Sequence[str], retirement: Expression) -> Self:
+        """Annotate what lists are sorted by besides: `ethnic_group_order`, `retirement_order` and others so named.
+
+        What is not known comes last, on any engine. `ethnic_groups` are those there are, in their order.
+        """
+        person = self.model
+        return self.annotate(
+            ethnic_group_order=_place_in("ethnic_group", ethnic_groups),
+            education_order=_place_in("education", person._meta.get_field("education").choices),
+            political_theory_order=_place_in("political_theory", person._meta.get_field("political_theory").choices),
+            joined_order=Coalesce("joined_party_on", Value(date.max)),
+            official_order=Coalesce("official_on", Value(date.max)),
+            retirement_order=retirement,
+        )
+
     def with_place_on(self, day: date, scope: Scope) -> Self:
         """Fetch `memberships_on_day` and `seats_on_day` (highest position first), each with its `organization_name`."""
         memberships = apps.get_model("personnel", "Membership").objects.visible_to(scope).as_of(day)
@@ -94,6 +137,22 @@ class MembershipQuerySet(RoughlyDatedQuerySet):
     def with_organization_name(self, day: date) -> Self:
         """Annotate `organization_name`, the name on `day`."""
         return self.select_related("organization").annotate(organization_name=name_on(day))
+
+    def of_organization(self, organization: Organization) -> Self:
+        return self.filter(organization=organization)
+
+    def matching(self, words: str) -> Self:
+        """Return those of people whose names have all of the words, or whose card number it is."""
+        people = apps.get_model("personnel", "Person").objects.matching(words)
+        return self.filter(Exists(people.filter(pk=OuterRef("person"))))
+
+    def with_seats_on(self, day: date, scope: Scope) -> Self:
+        """Fetch the person, with `seats_on_day`: the seats held on `day`, the highest position first."""
+        seats = apps.get_model("personnel", "Holding").objects.visible_to(scope).as_of(day).with_organization_name(day)
+        seats = seats.select_related("position", "body__term").order_by("position__rank", "pk")
+        return self.select_related("person").prefetch_related(
+            Prefetch("person__holdings", seats, to_attr="seats_on_day")
+        )
 
     def beneath(self, organization: Organization, day: date) -> Self:
         versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(day)
@@ -145,6 +204,10 @@ class HoldingQuerySet(RoughlyDatedQuerySet):
 
     def with_names(self) -> Self:
         return self.select_related("person", "position", "body__term__organization")
+
+    def with_open_people(self, scope: Scope) -> Self:
+        """Annotate `person_opens`: whether the person's own page is in the scope."""
+        return self.annotate(person_opens=may_be_opened(scope))
 
     def with_papers(self) -> Self:
         return self.with_names().select_related("began_by__dossier", "ended_by")
@@ -211,6 +274,7 @@ class DossierQuerySet(models.QuerySet):
     def with_everything(self) -> Self:
         """Fetch what a dossier's own page shows of it: papers, congress, who decided, corrections both ways."""
         named = ("submission", "decision", "congress", "corrects", "drafted_by", "submitted_by", "decided_by")
+        named += ("reorganization",)
         return self.select_related("organization", *named).prefetch_related("corrections")
 
     def with_open_papers(self, scope: Scope) -> Self:
@@ -245,44 +309,6 @@ class CongressResultQuerySet(models.QuerySet):
 
     def visible_to(self, scope: Scope) -> Self:
         return self.filter(within(scope, organization="dossier__organization", day="dossier__opened_on"))
-
-
-class ChangeItemQuerySet(models.QuerySet):
-    """Change items (lượt)."""
-
-    def visible_to(self, scope: Scope) -> Self:
-        return self.with_day().filter(within(scope, organization="dossier__organization", day="day"))
-
-    def with_day(self) -> Self:
-        """Name `day`, that places an item in a period and in the tree (ChangeItem.day), for filters and order."""
-        if "day" in self.query.annotations:
-            return self
-        return self.alias(
-            day=Coalesce("effective_on", "elected_on", "proposed_on", "dossier__submitted_on", "dossier__opened_on")
-        )
-
-    def with_papers(self) -> Self:
-        return self.select_related("person", "position", "dossier__organization", "dossier__decision")
-
-    def with_votes_and_corrections(self) -> Self:
-        """Fetch what a dossier's own page shows of each item: the vote, what it corrects and what corrects it."""
-        return self.select_related("person", "position", "vote", "corrects__dossier").prefetch_related(
-            "corrections__dossier"
-        )
-
-    def with_open_people(self, scope: Scope) -> Self:
-        """Annotate `person_opens`: whether the person's own page is in the scope."""
-        return self.annotate(person_opens=may_be_opened(scope))
-
-    def of_dossiers_opened_by(self, day: date) -> Self:
-        return self.filter(dossier__opened_on__lte=day)
-
-    def with_organization_name(self, day: date) -> Self:
-        """Annotate `organization_name`, the name on `day`."""
-        return self.annotate(organization_name=name_on(day, "dossier__organization"))
-
-    def newest_first(self) -> Self:
-        return self.with_day().order_by("-day", "-pk")
 
 
 class JudgementQuerySet(models.QuerySet):

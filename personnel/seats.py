@@ -1,38 +1,93 @@
-"""The seat map: who sits in the bodies of a term on a day, which seats are vacant, since when and why."""
+"""The seat map: who sits in the bodies of a term on a day, which seats are vacant, who waits to be confirmed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from common.formats import short_day
 from common.periods import today
 from organizations.models import Body, Position, Term
 from organizations.scope import Scope
-from personnel.models import Holding, Person
+from personnel.alerts import reckoning
+from personnel.checks.people import last_day_of_work
+from personnel.models import Act, ChangeItem, Dossier, Holding, Person
 from personnel.rights import may_draft
+from regulations.findings import UNVERIFIED
+from regulations.retirement import RetirementTable
+
+# What changes seats of the term under way: a congress opens the next one, a correction mends what stands already.
+IN_THE_TERM = (Dossier.Kind.SUPPLEMENT, Dossier.Kind.REORGANIZATION, Dossier.Kind.HISTORY)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is asked for one person in one body, and neither confirmed nor in effect on `day`: a change item each."""
+
+    person: Person
+    items: Sequence[ChangeItem]
+    day: date
+
+    @property
+    def asked(self) -> str:
+        """What is asked: "Bí thư, Ủy viên Ban Chấp hành", "thôi Ủy viên Ban Thường vụ"."""
+        return ", ".join(f"{'thôi ' if item.act == Act.RELEASE else ''}{item.position}" for item in self.items)
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.items[0].dossier
+
+    @property
+    def stage(self) -> str:
+        """How far it has come."""
+        item = self.items[0]
+        if item.outcome == ChangeItem.Outcome.CONFIRMED and item.confirmed_on <= self.day:
+            return f"đã chuẩn y, có hiệu lực từ {short_day(item.effective_on)}"
+        if self.dossier.submitted_on and self.dossier.submitted_on <= self.day:
+            return f"trình {short_day(self.dossier.submitted_on)}, chưa chuẩn y"
+        return f"bầu {short_day(item.elected_on)}, chưa trình"
+
+
+@dataclass(frozen=True)
+class Retiring:
+    """That somebody retires, or may retire, before the term is planned to end; `steps` is the reckoning in one line."""
+
+    is_sure: bool
+    steps: str
 
 
 @dataclass(frozen=True)
 class Seat:
-    """One person in a body, with the positions held there, the highest first; `office` names an officer elsewhere."""
+    """One person in a body, with the positions held there, the highest first.
+
+    `office` names an officer elsewhere; `waiting` is what is asked for this person here and not yet in effect.
+    """
 
     person: Person
     holdings: list[Holding]
     office: str
+    retiring: Retiring | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True)
 class Vacancy:
-    """A vacant seat; `left` is the holding whose end vacated it, None when the seat was never filled in the term."""
+    """A vacant seat; `left` is the holding whose end vacated it, None when the seat was never filled in the term.
+
+    `waiting` is who is to take it, once confirmed.
+    """
 
     left: Holding | None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True)
 class BodySeats:
     """A body with its seats, its vacancies (longest first) and the posts at its head that nobody holds.
 
-    `member` is the position of its plain members; `may_fill` says whether the user may ask for somebody to take a seat.
+    `waiting` are those who are to come into the body; the longest vacant seats are theirs, in the order of their
+    papers. `member` is the position of its plain members; `may_fill` says whether the user may ask for somebody to take
+    a seat. `unsure` are the holdings of which nobody knows whether they were in force on the day.
     """
 
     body: Body
@@ -41,6 +96,8 @@ class BodySeats:
     headless: list[Position]
     member: Position | None
     may_fill: bool
+    waiting: Sequence[Waiting] = ()
+    unsure: Sequence[Holding] = ()
 
     @property
     def filled(self) -> int:
@@ -52,16 +109,42 @@ class BodySeats:
         size = self.body.authorized_size
         return 0 if size is None else max(0, self.filled - size)
 
+    @property
+    def without_a_seat(self) -> Sequence[Waiting]:
+        """Those who are to come although no seat is vacant."""
+        return self.waiting[len(self.vacancies) :]
+
 
 def seat_map(term: Term, day: date, scope: Scope) -> list[BodySeats]:
-    """Return the bodies of the term as they were seated on `day`, in the order of the catalogue of positions."""
+    """Return the bodies of the term as they were seated on `day`, in the order of the catalogue of positions.
+
+    The same number of queries however many sit there.
+    """
     begun = Holding.objects.visible_to(scope).in_term(term).begun_by(day).with_names().order_by("position__rank", "pk")
-    holdings = list(begun)
-    seated = [holding for holding in holdings if holding.is_in_force(day)]
-    positions = list(Position.objects.all())
-    bodies = sorted(term.bodies.all(), key=lambda body: _rank(body, positions))
-    fillable = _fillable_kinds(term, positions, scope) if day == today() else set()
-    return [_body_seats(body, positions, holdings, seated, day, body.kind in fillable) for body in bodies]
+    made = _Map(
+        term=term,
+        day=day,
+        holdings=list(begun),
+        positions=list(Position.objects.all()),
+        items=_items_waiting(term, day, scope),
+        ages=RetirementTable.load(),
+    )
+    fillable = _fillable_kinds(term, made.positions, scope) if day == today() else set()
+    return [made.of(body, body.kind in fillable) for body in in_order(term.bodies.all(), made.positions)]
+
+
+def in_order(bodies: Iterable[Body], positions: Sequence[Position]) -> list[Body]:
+    """Return the bodies of a term, the committee first, then as their highest members rank."""
+    ranks: dict[str, int] = {}
+    for position in positions:
+        ranks[position.body_kind] = min(position.rank, ranks.get(position.body_kind, position.rank))
+    return sorted(bodies, key=lambda body: (body.kind not in ranks, ranks.get(body.kind, 0)))
+
+
+def _items_waiting(term: Term, day: date, scope: Scope) -> list[ChangeItem]:
+    items = ChangeItem.objects.visible_to(scope).of_organization(term.organization).waiting_on(day)
+    items = items.filter(dossier__kind__in=IN_THE_TERM, corrects__isnull=True)
+    return list(items.with_papers().order_by("dossier__year", "dossier__number", "position__rank", "pk"))
 
 
 def _fillable_kinds(term: Term, positions: list[Position], scope: Scope) -> set[str]:
@@ -69,33 +152,66 @@ def _fillable_kinds(term: Term, positions: list[Position], scope: Scope) -> set[
     return {each.body_kind for each in positions if may_draft(scope, term.organization, [each])}
 
 
-def _rank(body: Body, positions: list[Position]) -> tuple[bool, int]:
-    """The committee first, then as their members rank."""
-    ranks = [position.rank for position in positions if position.body_kind == body.kind]
-    return (not ranks, min(ranks, default=0))
+@dataclass(frozen=True)
+class _Map:
+    """All that the seat map of a term rests on; `holdings` have begun by `day`, the highest position first."""
+
+    term: Term
+    day: date
+    holdings: list[Holding]
+    positions: list[Position]
+    items: list[ChangeItem]
+    ages: RetirementTable
+
+    def of(self, body: Body, may_fill: bool) -> BodySeats:
+        seated = [holding for holding in self.holdings if holding.is_in_force(self.day)]
+        begun = [holding for holding in self.holdings if holding.body_id == body.pk]
+        here = [holding for holding in begun if holding.is_in_force(self.day)]
+        people = {holding.person_id for holding in here}
+        departed = [each for each in begun if each not in here and each.person_id not in people]
+        positions = [each for each in self.positions if each.body_kind == body.kind]
+        held = {holding.position_id for holding in here}
+        asked = self._asked(body)
+        coming = [each for each in asked.values() if each.person.pk not in people and _is_coming(each)]
+        return BodySeats(
+            body=body,
+            seats=[self._marked(seat, asked.get(seat.person.pk)) for seat in _seats(here, seated)],
+            vacancies=_promised(_vacancies(body, len(people), departed), coming),
+            headless=[each for each in positions if each.max_holders == 1 and each.pk not in held],
+            member=next((each for each in positions if not each.is_officer), None),
+            may_fill=may_fill,
+            waiting=coming,
+            unsure=[holding for holding in begun if holding.is_unsure_on(self.day)],
+        )
+
+    def _asked(self, body: Body) -> dict[int, Waiting]:
+        """Return what is asked in the body, by person; the body of an item is known once it is confirmed."""
+        items = [
+            each for each in self.items if each.position.body_kind == body.kind and each.body_id in (None, body.pk)
+        ]
+        by_person: dict[int, list[ChangeItem]] = {}
+        for item in items:
+            by_person.setdefault(item.person_id, []).append(item)
+        return {key: Waiting(theirs[0].person, theirs, self.day) for key, theirs in by_person.items()}
+
+    def _marked(self, seat: Seat, waiting: Waiting | None) -> Seat:
+        retires = last_day_of_work(seat.person, self.ages)
+        retiring = None
+        if retires and retires.earliest < self.term.planned_end:
+            end = f"nhiệm kỳ kết thúc {self.term.planned_end.month}/{self.term.planned_end.year}"
+            steps = [*reckoning(seat.person, retires), end, *([] if retires.verified else [UNVERIFIED])]
+            retiring = Retiring(retires.is_exact, " · ".join(steps))
+        return replace(seat, retiring=retiring, waiting=waiting)
 
 
-def _body_seats(
-    body: Body,
-    positions: list[Position],
-    holdings: list[Holding],
-    seated: list[Holding],
-    day: date,
-    may_fill: bool,
-) -> BodySeats:
-    here = [holding for holding in seated if holding.body_id == body.pk]
-    people = {holding.person_id for holding in here}
-    departed = [h for h in holdings if h.body_id == body.pk and not h.is_in_force(day) and h.person_id not in people]
-    held = {holding.position_id for holding in here}
-    here_positions = [each for each in positions if each.body_kind == body.kind]
-    return BodySeats(
-        body=body,
-        seats=_seats(here, seated),
-        vacancies=_vacancies(body, len(people), departed),
-        headless=[each for each in here_positions if each.max_holders == 1 and each.pk not in held],
-        member=next((each for each in here_positions if not each.is_officer), None),
-        may_fill=may_fill,
-    )
+def _is_coming(waiting: Waiting) -> bool:
+    return any(item.act == Act.APPOINT for item in waiting.items)
+
+
+def _promised(vacancies: list[Vacancy], coming: Sequence[Waiting]) -> list[Vacancy]:
+    """The vacancies, each with whoever is to take it."""
+    theirs = [*coming, *[None] * len(vacancies)]
+    return [replace(vacancy, waiting=waiting) for vacancy, waiting in zip(vacancies, theirs, strict=False)]
 
 
 def _seats(here: list[Holding], seated: list[Holding]) -> list[Seat]:

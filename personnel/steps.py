@@ -56,7 +56,8 @@ def _drafters_steps(dossier: Dossier, *, is_empty: bool) -> list[NextStep]:
         return [edit, withdraw] if is_empty else [_submit(dossier), edit, withdraw]
     if dossier.state == State.SUBMITTED:
         return [withdraw]
-    if dossier.state == State.CONFIRMED:
+    is_mended_otherwise = dossier.kind == Dossier.Kind.REORGANIZATION  # the reorganisation is taken back as a whole
+    if dossier.state == State.CONFIRMED and not is_mended_otherwise and not (dossier.tells_of_a_past_act and is_empty):
         return [_step("Đính chính", "eraser", "dossier_correct", dossier)]
     return []
 

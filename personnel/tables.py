@@ -1,30 +1,62 @@
 """Tables of people and dossiers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 
 from common.tables import DAY, NUMBER, DayColumn, PartialColumn, StateColumn, name_cell
+from personnel.columns import BY_NAME, Column, Reckoning
 from personnel.filters import DOSSIER_STATES
-from personnel.models import Dossier
+from personnel.models import Dossier, Person
+from personnel.querysets import PersonQuerySet
+
+FIT_THE_PAGE = 6  # columns beside the name
+
+
+class FactColumn(tables.Column):
+    """What one of personnel.columns says of a person."""
+
+    empty_values = ()
+
+    def __init__(self, column: Column, reckoning: Reckoning) -> None:
+        css = {"class": column.css} if column.css else {}
+        attrs = {"td": css} | ({"th": css} if column.css == "num" else {})
+        super().__init__(
+            verbose_name=column.heading, orderable=bool(column.order), order_by=column.order or None, attrs=attrs
+        )
+        self.shown = column
+        self.reckoning = reckoning
+
+    def render(self, record: Person) -> str:
+        return self.shown.shown(record, self.reckoning)
 
 
 class PersonTable(tables.Table):
+    """People: a box to pick each, the name, and the columns that the user chose."""
+
+    pick = PartialColumn(
+        "lists/_pick_cell.html",
+        verbose_name="Chọn",
+        orderable=False,
+        attrs={"th": {"class": "pick d-print-none"}, "td": {"class": "pick d-print-none"}},
+    )
     full_name = tables.Column(
         verbose_name="Họ và tên",
-        order_by=("sort_key", "pk"),
+        order_by=BY_NAME,
         linkify=lambda record: record.get_absolute_url(),
         attrs=name_cell(lambda record: record.full_name),
     )
-    birth = tables.Column(verbose_name="Ngày sinh", accessor="birth_display", order_by=("birth_date", "pk"), attrs=DAY)
-    gender = tables.Column(verbose_name="Nam/nữ", order_by=("gender", "sort_key", "pk"))
-    ethnic_group = tables.Column(verbose_name="Dân tộc", order_by=("ethnic_group", "sort_key", "pk"))
-    membership = PartialColumn("personnel/_membership_cell.html", verbose_name="Nơi sinh hoạt", orderable=False)
-    seats = PartialColumn("personnel/_seats_cell.html", verbose_name="Chức danh đang giữ", orderable=False)
 
     class Meta:
         attrs = {"class": "table"}
+
+    def __init__(self, people: PersonQuerySet, columns: Sequence[Column], reckoning: Reckoning) -> None:
+        chosen = [(column.key, FactColumn(column, reckoning)) for column in columns]
+        # A table of many columns is as wide as they are, and scrolls in its own box.
+        attrs = {"class": "table table-many"} if len(columns) > FIT_THE_PAGE else None
+        super().__init__(people, extra_columns=chosen, attrs=attrs)
 
 
 class DecidedColumn(DayColumn):

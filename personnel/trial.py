@@ -10,6 +10,7 @@ from personnel.checks.bodies import check_cell_size, check_congress_is_far, chec
 from personnel.checks.items import check_days, check_elected, check_repeats, check_vote
 from personnel.checks.people import check_discipline, check_working_time
 from personnel.checks.structure import block
+from personnel.checks.terms import check_term_length
 from personnel.facts import Facts
 from personnel.ledger import Ledger
 from personnel.models import Act, ChangeItem, CongressResult
@@ -74,7 +75,10 @@ def _try_congress(
     open_bodies: Callable[[], Mapping[str, Body]],
     found: Sequence[Finding],
 ) -> list[Finding]:
-    findings = check_elected(items, facts.rules.on(congress.congress_on)) + ledger.close_term(congress)
+    book = facts.rules.on(congress.congress_on)
+    days = congress.congress_on, congress.planned_end
+    findings = check_term_length(facts.kind, congress.ordinal, *days, book)
+    findings += check_elected(items, book) + ledger.close_term(congress)
     if any(finding.blocks for finding in (*found, *findings)):
         return findings
     return findings + ledger.seat_elected(items, open_bodies())

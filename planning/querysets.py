@@ -144,6 +144,21 @@ class PlanEntryQuerySet(DatedQuerySet):
             found = found.filter(Q(person__search_key__contains=word) | Q(organization__search_key__contains=word))
         return found
 
+    def of_organization(self, organization) -> Self:
+        return self.filter(organization=organization)
+
+    def count_by_position(self, day: date) -> list[dict[str, object]]:
+        """Count the people in the plan and those waiting on `day`, for each plan term and position; names nobody.
+
+        The newest plan term first, positions by rank; those for which there is nobody are left out.
+        """
+        rows = self.order_by("-plan_term", "position__rank").values("plan_term", "position__name", "position__rank")
+        rows = rows.annotate(
+            in_plan=Count("person", filter=in_plan(day, day), distinct=True),
+            awaiting=Count("person", filter=awaiting_approval(day, day), distinct=True),
+        )
+        return [row for row in rows if row["in_plan"] or row["awaiting"]]
+
     def with_state_on(self, day: date) -> Self:
         """Annotate `state_on_day`: "in_plan", "awaiting" or "removed"."""
         return self.annotate(
@@ -209,6 +224,13 @@ class PlanApprovalQuerySet(models.QuerySet):
         later = self.model.objects.filter(**same, pk__gt=OuterRef("pk"))
         mine = beneath(scope.paths(Right.PLAN), "organization__path")
         return self.filter(mine, ~Exists(later), returned_on__isnull=False, round__closed_on__isnull=True)
+
+    def of_organization(self, organization) -> Self:
+        return self.filter(organization=organization)
+
+    def submitted_by_day(self, day: date) -> Self:
+        """Return those submitted on or before `day`, the newest first."""
+        return self.filter(submitted_on__lte=day).order_by("-submitted_on", "-pk")
 
     def with_state_on(self, day: date) -> Self:
         """Annotate `state_on_day`: "waiting", "overdue" (waiting still after its term), "approved" or "returned"."""

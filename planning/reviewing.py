@@ -10,6 +10,7 @@ from datetime import date
 
 from organizations.models import BodyKind, Organization
 from organizations.scope import Scope
+from personnel.ages import years_lived
 from personnel.checks.people import last_day_of_work
 from personnel.models import Discipline, Holding, Person, Precision
 from planning.models import PlanEntry, PlanningRound, PositionGroup, ReviewVerdict
@@ -98,8 +99,7 @@ def age_on(person: Person, day: date) -> int | None:
     """Return the whole years lived on `day`; None while only the month or the year of birth is known."""
     if person.birth_precision != Precision.DAY:
         return None
-    born = person.birth_date
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    return years_lived(person.birth_date, day)
 
 
 def _seats(people: set[int], scope: Scope, day: date) -> dict[int, list[Holding]]:

@@ -59,7 +59,8 @@ def _steps_of_submitted(plan: GroupPlan) -> list[NextStep]:
         query = urlencode({"plans": plan.approval.pk})
         steps.append(NextStep("Phê duyệt", "check-circle", f"{reverse('planning:approval_decide')}?{query}"))
     if plan.approval.may_be_returned:
-        steps.append(_step("Trả lại", "arrow-return-left", "plan_return", plan.approval.pk))
+        label = "Trả lại" if plan.approval.may_be_decided else "Rút lại"
+        steps.append(_step(label, "arrow-return-left", "plan_return", plan.approval.pk))
     return steps
 
 

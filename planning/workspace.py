@@ -80,7 +80,7 @@ class GroupPlan:
 
     @property
     def numbers_in_words(self) -> str:
-        """How many there are of how many there may be: 30/40 người; Bí thư 2/3 người, Phó Bí thư 3/3 người."""
+        """How many there are of how many there may be: 30/40 đồng chí; Bí thư 2/3 đồng chí, Phó Bí thư 3/3 đồng chí."""
         shares = [(each.label, _share(each)) for each in self.numbers]
         return ", ".join(f"{label} {share}" if self.shows_positions else share for label, share in shares)
 
@@ -151,7 +151,7 @@ def workspace(
 
 
 def _share(number: Number) -> str:
-    return f"{number.count} người" if number.most is None else f"{number.count}/{number.most} người"
+    return f"{number.count} đồng chí" if number.most is None else f"{number.count}/{number.most} đồng chí"
 
 
 def _as_it_was(plan: PlanFacts, rows: Sequence[PersonRow]) -> PlanFacts:

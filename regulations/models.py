@@ -49,6 +49,12 @@ class RuleCode(models.TextChoices):
     CONFIRMATION_WORKING_DAYS = "confirmation_working_days", "Thời hạn chuẩn y kết quả bầu cử"
     CELL_COMMITTEE_MIN_MEMBERS = "cell_committee_min_members", "Số đảng viên chính thức để chi bộ có chi ủy"
     CELL_COMMITTEE_MAX = "cell_committee_max", "Số chi ủy viên nhiều nhất"
+    CELL_LEAST_MEMBERS = "cell_least_members", "Số đảng viên chính thức ít nhất của chi bộ"
+    CELL_MOST_DEPUTIES = "cell_most_deputies", "Số phó bí thư chi bộ nhiều nhất"
+    GRASSROOTS_COMMITTEE_MEMBERS = "grassroots_committee_members", "Số đảng viên của đảng bộ cơ sở"
+    TERM_MONTHS = "term_months", "Thời gian của nhiệm kỳ"
+    CELL_TERM_MONTHS = "cell_term_months", "Thời gian nhiệm kỳ của chi bộ trực thuộc"
+    CELL_TERM_LEEWAY = "cell_term_leeway", "Thời gian đại hội chi bộ trực thuộc sớm hoặc muộn hơn"
 
     PLANNING_REGULATION = "planning_regulation", "Quy định về công tác quy hoạch"
     PLAN_PEOPLE_PER_POSITION = "plan_people_per_position", "Số người quy hoạch một chức danh"

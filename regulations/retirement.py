@@ -53,6 +53,15 @@ class RetirementEstimate:
 
 
 @dataclass(frozen=True)
+class BirthMonths:
+    """Those of a gender who were born from `first` to `last`, both included."""
+
+    gender: str
+    first: Month
+    last: Month
+
+
+@dataclass(frozen=True)
 class RetirementTable:
     """The table of retirement ages, loaded once to reckon with for many people."""
 
@@ -83,6 +92,22 @@ def retirement_estimate(
         return None
     verified = all(_age_of(month, gender, ages).is_verified for month in born)
     return RetirementEstimate(last_working_day(min(reached)), last_working_day(max(reached)), verified)
+
+
+def births_retiring_in(year: int, ages: Iterable[RetirementAge]) -> list[BirthMonths]:
+    """Return who reaches the age of retirement in `year` by the table, as ranges of months of birth.
+
+    The reverse of `retirement_month`: for lists, which ask the database who they are.
+    """
+    found = []
+    for row in ages:
+        first = max(Month(year, 1).plus(-row.months), Month.of(row.valid_from))
+        last = Month(year, 12).plus(-row.months)
+        if row.valid_to:
+            last = min(last, Month.of(row.valid_to).plus(-1))
+        if first <= last:
+            found.append(BirthMonths(row.gender, first, last))
+    return found
 
 
 def retirement_month(born: Month, gender: str, ages: Iterable[RetirementAge]) -> Month | None:

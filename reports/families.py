@@ -21,8 +21,9 @@ from planning.querysets import approved, awaiting_approval, in_plan, submitted
 from reports.figures import Counted, Family, Figure, Level
 from reports.frame import Frame
 
-# Dossiers whose items are no turns of strengthening a committee (lượt củng cố, kiện toàn).
+# Dossiers whose items are no turns of strengthening a committee (lượt củng cố, kiện toàn); nor are what mends them.
 NO_CHANGES_OF_A_TERM = (Dossier.Kind.REORGANIZATION, Dossier.Kind.HISTORY)
+TOLD_BY = ("dossier", "dossier__corrects", "dossier__corrects__corrects")
 
 
 def _standing(frame: Frame, organization: str, day: date | Combinable) -> QuerySet:
@@ -49,7 +50,7 @@ class Changes:
         )
         version = _standing(frame, "dossier__organization", OuterRef("day"))
         return (
-            items.exclude(Q(method=Method.CONGRESS) | Q(act=Act.ANNUL) | Q(dossier__kind__in=NO_CHANGES_OF_A_TERM))
+            items.exclude(Q(method=Method.CONGRESS) | Q(act=Act.ANNUL) | _tells_of_a_past_act())
             .annotate(kind_then=Subquery(version.values("kind")[:1]), name_then=Subquery(version.values("name")[:1]))
             .filter(kind_then__isnull=False)
         )
@@ -77,6 +78,14 @@ class Changes:
     def named(self, rows: QuerySet, frame: Frame) -> QuerySet:
         """Return the rows as they are: each has the name of its own day already."""
         return rows
+
+
+def _tells_of_a_past_act() -> Q:
+    """Return the condition that an item stands in such a dossier, or in one that corrects it."""
+    condition = Q()
+    for dossier in TOLD_BY:
+        condition |= Q(**{f"{dossier}__kind__in": NO_CHANGES_OF_A_TERM})
+    return condition
 
 
 class Entries:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from common.journal import record_access
@@ -71,10 +71,13 @@ def summary(request: HttpRequest, year: int) -> HttpResponse:
 def figure(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The records of a figure: a page of its own, or the inside of the side panel."""
     frame, counted = _frame(request, year), _figure(key)
-    _require_names(request, frame, counted)
+    named = _names_planned_people(frame, counted)
+    if named:
+        _record_plan_list(request, frame, f"Xem danh sách “{frame.in_words(counted.label)}”")
     context = {
         "year": year,
         "figure": counted,
+        "names_planned_people": named,
         "label": frame.in_words(counted.label),
         "frame": frame,
         "table": record_table(counted, frame),
@@ -87,6 +90,17 @@ def figure(request: HttpRequest, year: int, key: str) -> HttpResponse:
         ],
     }
     return render(request, "reports/_figure_panel.html" if request.htmx else "reports/figure.html", context)
+
+
+@needs(Right.VIEW)
+@require_POST
+def figure_printed(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """Journal that somebody prints the records of a figure that names planned people; 404 for any other figure."""
+    frame, counted = _frame(request, year), _figure(key)
+    if not _names_planned_people(frame, counted):
+        raise Http404("Bảng kê này không nêu tên nhân sự quy hoạch.")
+    _record_plan_list(request, frame, f"In danh sách “{frame.in_words(counted.label)}”")
+    return HttpResponse(status=204)
 
 
 @needs(Right.VIEW)
@@ -133,13 +147,13 @@ def _figure(key: str) -> Figure:
         raise Http404("Không có số liệu này.") from None
 
 
-def _require_names(request: HttpRequest, frame: Frame, counted: Figure) -> None:
-    """Let plan names be seen only by those who need them, and journal that they were."""
+def _names_planned_people(frame: Frame, counted: Figure) -> bool:
+    """Whether the records of the figure name planned people; only those who need to know them get beyond this."""
     if counted.family is not Family.ENTRIES:
-        return
+        return False
     if not frame.shows_plan_names:
         raise PermissionDenied("Bạn chưa được phân quyền xem danh sách nhân sự quy hoạch.")
-    _record_plan_list(request, frame, f"Xem danh sách “{frame.in_words(counted.label)}”")
+    return True
 
 
 def _record_plan_list(request: HttpRequest, frame: Frame, what: str) -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from common.formats import short_day
+from common.periods import now_in_words
 from common.workbooks import OfficeWorkbook
 from reports.figures import OUTSIDE, Family
 from reports.narrative import narrate
@@ -80,7 +79,7 @@ def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
     for index, document in enumerate(summary.legal_basis):
         page.fact("Căn cứ" if index == 0 else "", document.citation)
     page.fact("Người lập", made_by)
-    page.fact("Lập lúc", f"{timezone.localtime():%H:%M} ngày {short_day(timezone.localdate())}")
+    page.fact("Lập lúc", now_in_words())
     page.gap()
     page.fact("Nguyên tắc đếm", "Chỉ đếm nội dung đã được chuẩn y hoặc phê duyệt; nội dung đang chờ nêu ở cột riêng.")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from intake.registry import KINDS
 from organizations.access import ANYONE, SIGNED_IN
 from organizations.scope import Right, Scope
 from reports.figures import DRILLABLE
@@ -97,10 +98,30 @@ def _ballot(part: Part) -> dict[str, object]:
 
 
 RECORDS_OF = {
+    "accounts:list_columns": lambda part: [{"list_name": "nhan-su"}],
+    "accounts:save_filter": lambda part: [{"list_name": "nhan-su"}],
+    "accounts:rename_filter": lambda part: [{"list_name": "nhan-su"}],
+    "accounts:delete_filter": lambda part: [{"list_name": "nhan-su"}],
     "organizations:document_detail": lambda part: [{"pk": part.file.document_id}],
     "organizations:document_file": lambda part: [{"pk": part.file.document_id, "file": part.file.pk}],
     "personnel:organization_detail": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_terms": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_changes": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_papers": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_members": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_history": lambda part: [{"code": part.organization.code}],
+    "organization_plans": lambda part: [{"code": part.organization.code}],
+    "personnel:organization_member_counts": lambda part: [{"code": part.organization.code}],
+    "personnel:member_count_correct": lambda part: [{"code": part.organization.code, "pk": part.member_count.pk}],
+    "personnel:congress_new": lambda part: [{"code": part.organization.code}],
+    "personnel:congress_preview": lambda part: [{"code": part.organization.code}],
+    "personnel:congress_edit": lambda part: [{"pk": part.dossier.pk}],
+    "personnel:term_close": lambda part: [{"code": part.organization.code, "pk": part.term.pk}],
+    "personnel:term_postpone": lambda part: [{"code": part.organization.code, "pk": part.term.pk}],
     "personnel:person_detail": lambda part: [{"pk": part.person.pk}],
+    "personnel:person_sheet": lambda part: [{"pk": part.person.pk}],
+    "personnel:person_amend": lambda part: [{"pk": part.person.pk}],
+    "personnel:person_merge": lambda part: [{"pk": part.person.pk, "other": part.double.pk}],
     "personnel:person_discipline": lambda part: [{"pk": part.person.pk}],
     "personnel:person_conclusion": lambda part: [{"pk": part.person.pk}],
     "personnel:dossier_detail": lambda part: [{"pk": part.dossier.pk}],
@@ -135,8 +156,18 @@ RECORDS_OF = {
     "planning:plan_paper": lambda part: [{"pk": part.waiting_plan.pk, "kind": kind} for kind in PLAN_PAPERS],
     "planning:entry_remove": lambda part: [{"pk": part.planned_entry.pk}],
     "planning:entry_reenter": lambda part: [{"pk": part.left_entry.pk}],
+    "intake:template": lambda part: [{"kind": kind} for kind in KINDS],
+    "intake:export": lambda part: [{"kind": kind} for kind in KINDS],
+    "intake:import_new": lambda part: [{"kind": kind} for kind in KINDS],
+    **{
+        f"intake:import_{name}": lambda part: [{"pk": part.sent_file.pk}]
+        for name in ("detail", "read", "map", "progress", "marked", "commit", "undo", "discard")
+    },
+    "reorganizations:reorganization_detail": lambda part: [{"pk": part.reorganization.pk}],
+    "reorganizations:reorganization_take_back": lambda part: [{"pk": part.reorganization.pk}],
     # The organisation of a report is chosen beside the address: tests/reports/test_views.py looks outside the scope.
     "reports:summary": lambda part: [{"year": 2022}],
     "reports:figure": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],
+    "reports:figure_printed": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],
     "reports:workbook": lambda part: [{"year": 2022}],
 }

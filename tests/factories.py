@@ -24,7 +24,6 @@ from organizations.models import (
     OrganizationKind,
     Position,
     Reorganization,
-    ReorganizationPart,
     Term,
 )
 from organizations.scope import Right, Scope
@@ -33,6 +32,8 @@ from personnel.actions import ItemDraft
 from personnel.models import ChangeItem, Dossier, Holding, Person
 from planning import actions as planning
 from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
+from reorganizations import actions as reorganizations
+from reorganizations.drafts import Draft, Successor, TermDraft
 
 STANDS_FROM = date(2015, 1, 1)
 TERM_BEGINS = date(2020, 6, 15)
@@ -132,14 +133,37 @@ def document(
     return record_document(type=type, number=number, issued_on=issued_on, issuer=issuer, by=office(), **fields)
 
 
+# Reorganisations
+
+
+def reorganize(kind: str, *sources: Organization, on: date = DECIDED, decision: Document | None = None, **fields):
+    """Return the act of this kind on the sources; `fields` are those of its draft, and `explanation`."""
+    explanation = fields.pop("explanation", EXPLANATION)
+    draft = Draft(kind, on, sources, **fields)
+    decision = decision or document(issued_on=on)
+    return reorganizations.reorganize(draft, decision=decision, by=office(), explanation=explanation)
+
+
+def successor(parent: Organization | None, code: str = "", **fields) -> Successor:
+    """Return an organisation to be established beneath `parent`, for the draft of a reorganisation."""
+    code = code or f"MOI{next(_serial)}"
+    defaults = {"name": f"Đảng bộ mới {code}", "kind": OrganizationKind.GRASSROOTS_COMMITTEE}
+    return Successor(code=code, parent=parent, **(defaults | fields))
+
+
+def first_term(on: date = DECIDED, **sizes: int) -> TermDraft:
+    """Return the term that a designation opens: of a committee of 9, unless `sizes` say other."""
+    end = on.replace(year=on.year + 3)
+    return TermDraft(f"{on.year}-{end.year}", end, sizes or {BodyKind.COMMITTEE: 9})
+
+
+def reorganization(of: Organization, on: date = DECIDED, heir: Organization | None = None) -> Reorganization:
+    """Return the act by which the organisation was merged into another one, `heir`."""
+    heir = heir or organization(of.parent)
+    return reorganize(Reorganization.Kind.MERGED, of, on=on, successors=(Successor(heir),))
+
+
 # People and the seats that they hold
-
-
-def reorganization(of: Organization, on: date = DECIDED) -> Reorganization:
-    """Return an act of reorganisation that the organisation came out of."""
-    made = Reorganization.objects.create(kind=Reorganization.Kind.RENAMED, decision=document(), effective_on=on)
-    made.parts.create(organization=of, side=ReorganizationPart.Side.FROM)
-    return made
 
 
 def person(member_of: Organization, full_name: str | None = None, member_from: date = STANDS_FROM, **fields) -> Person:

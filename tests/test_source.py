@@ -29,23 +29,32 @@ LONGEST_FUNCTION = 60
 
 # Public functions beside the acts, and why they are none.
 NO_ACTS = {
+    "choose_columns": "how somebody likes to see a list is no record",
+    "delete_filter": "how somebody likes to see a list is no record",
     "discard_unfinished": "what is typed and not saved is no record",
     "keep_unfinished": "what is typed and not saved is no record",
+    "forget_columns": "how somebody likes to see a list is no record",
     "lock": "reads one row for an act under way",
     "may_enter_document": "a question that the pages ask too",
     "next_number": "only reads",
     "open_term": "part of confirming a congress result",
     "record_judgements": "part of submitting and of confirming",
+    "rename_filter": "how somebody likes to see a list is no record",
     "require_concerned": "a check inside an act",
     "require_not_submitted": "a check inside an act",
     "require_open": "a check inside an act",
     "require_other_hand": "a check inside an act",
     "require_right": "a check inside an act",
     "require_state": "a check inside an act",
+    "save_filter": "how somebody likes to see a list is no record",
 }
 
 # Models whose rows belong to no part of the tree, and why.
 SEEN_BY_ALL = {
+    "intake.ColumnMapping": "how headings are read; it holds no record",
+    "intake.Import": "each is read by its sender alone (ImportQuerySet.of)",
+    "accounts.ListPreference": "each is read by its owner alone (OwnListQuerySet.of)",
+    "accounts.SavedFilter": "each is read by its owner alone (OwnListQuerySet.of)",
     "organizations.PaperTemplate": "a catalogue",
     "organizations.Position": "a catalogue",
     "personnel.UnfinishedForm": "each is read by its owner alone (UnfinishedFormQuerySet.of)",

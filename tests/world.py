@@ -6,9 +6,17 @@ Users hold their roles over the first organisation only, so everything of the se
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import User
 from accounts.roles import Role
-from organizations.models import DocumentFile, Organization
+from intake.actions import send_file
+from intake.kinds.documents import DOCUMENTS
+from intake.models import Import
+from intake.workbooks import blank_workbook
+from intake.workflow import read_file
+from organizations.actions import record_member_count
+from organizations.models import DocumentFile, MemberCount, Organization, Reorganization, Term
 from personnel.models import Dossier, Person
 from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
 from tests import factories, files
@@ -32,6 +40,11 @@ class Part:
     waiting_plan: PlanApproval  # of the standing committee's, submitted
     review: PlanningRound  # of the secretaries' plan, among others
     file: DocumentFile
+    term: Term
+    member_count: MemberCount
+    double: Person  # another record of the name and birthday of `person`
+    reorganization: Reorganization  # a cell established beneath
+    sent_file: Import | None = None  # to be imported; inside by the organisation board
 
 
 @dataclass(frozen=True)
@@ -49,18 +62,38 @@ def build_world() -> World:
     users["leader_with_plans"] = factories.user(Role.LEADER, inside.organization, sees_plans=True)
     users["no_role"] = factories.user(role=None)
     users["visitor"] = None
-    return World(bloc, inside, build_part(bloc, "outside"), users)
+    inside = replace(inside, sent_file=sent_file(users[Role.ORGANIZATION_BOARD.value]))
+    outside = replace(build_part(bloc, "outside"), sent_file=sent_file(factories.office()))
+    return World(bloc, inside, outside, users)
+
+
+def sent_file(by: User) -> Import:
+    """Return a workbook of documents that `by` has sent, and read."""
+    upload = SimpleUploadedFile("van-ban.xlsx", blank_workbook(DOCUMENTS, made_by="Người lập"))
+    sent = send_file(DOCUMENTS, upload=upload, by=by)
+    read_file(sent, by=by)
+    sent.refresh_from_db()
+    return sent
 
 
 def build_part(bloc: Organization, name: str) -> Part:
     """Return an organisation with a sitting member, a planned person, a dossier and a planning round of its own."""
     place = factories.organization(bloc, name=f"Đảng bộ Sở {name}")
-    factories.term(place)
+    term = factories.term(place)
+    member_count = count_members(place, date(2022, 3, 31))
     member = factories.person(place, NAMES[name], birth_date=date(1990, 5, 20))  # young enough for any plan term
     holding = factories.seated(member, place, "committee_member", on=date(2022, 3, 10))
     planned = factories.person(bloc, PLANNED[name])  # a member elsewhere: in the scope, only the plan names them
     file = files.attached(factories.document(place))
-    return Part(place, member, planned, holding.began_by.dossier, file=file, **_plans(place, planned))
+    double = factories.person(place, NAMES[name], birth_date=member.birth_date)
+    records = {"double": double, "file": file, "term": term, "member_count": member_count}
+    cell = factories.successor(place, name=f"Chi bộ mới {name}", kind="subordinate_cell")
+    records["reorganization"] = factories.reorganize("established", successors=[cell])
+    return Part(place, member, planned, dossier=holding.began_by.dossier, **records, **_plans(place, planned))
+
+
+def count_members(place: Organization, day: date, official: int = 30) -> MemberCount:
+    return record_member_count(place, counted_on=day, official=official, probationary=2, by=factories.office())
 
 
 def _plans(place: Organization, planned: Person) -> dict[str, object]:
@@ -90,8 +123,12 @@ def grow(part: Part, times: int) -> Part:
         child = factories.organization(place, kind="subordinate_cell")
         factories.term(child, standing=0, inspection=0)
         factories.seated(factories.person(child), child, on=date(2022, 4, 1))
+        factories.reorganize("renamed", child, on=date(2022, 3, 20), name=f"Chi bộ đổi tên {number}")
+        count_members(child, date(2022, 3, 31), official=9)
+        count_members(place, date(2022, 4, 1) + timedelta(days=number))
         factories.submitted(place, factories.appointment(factories.person(place)))
         _sit_for_a_day(part, number)
+        factories.person(place, part.person.full_name, birth_date=part.person.birth_date)
         later = factories.planning_round(place, plan_term=f"{2030 + number}-{2035 + number}")
         factories.plan_entry(later, part.person, place)
         factories.approved(later, place)

@@ -1,4 +1,4 @@
-"""Writes of organisations, their terms, bodies and member counts."""
+"""Writes of organisations, their terms and bodies."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +9,15 @@ from common.journal import act
 from common.periods import today
 from common.vietnamese import normalize
 from organizations.actions.rights import require_right
-from organizations.models import Body, BodyKind, Document, MemberCount, Organization, OrganizationVersion, Term
+from organizations.models import (
+    Body,
+    BodyKind,
+    Document,
+    Organization,
+    OrganizationVersion,
+    Reorganization,
+    Term,
+)
 from organizations.querysets import OrganizationVersionQuerySet
 from organizations.scope import Right
 
@@ -27,6 +35,7 @@ def establish_organization(
     parent: Organization | None = None,
     short_name: str = "",
     decision: Document | None = None,
+    reorganization: Reorganization | None = None,
 ) -> Organization:
     """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree).
 
@@ -46,6 +55,7 @@ def establish_organization(
             valid_from=begins,
             valid_to=ends,
             decision=decision,
+            reorganization=reorganization,
         )
         if not organization.path or begins <= today():
             organization.path = version.path
@@ -76,6 +86,7 @@ def amend_organization(
     short_name: str | None = None,
     kind: str | None = None,
     parent: Organization | None = None,
+    reorganization: Reorganization | None = None,
 ) -> OrganizationVersion:
     """Rename, change the kind of, or move an organisation from `effective_on` on; what is not given stays.
 
@@ -89,15 +100,16 @@ def amend_organization(
     changes = {field: value for field, value in changes.items() if value is not None}
     current = _version_on(organization, effective_on)
     _require_no_later_change(OrganizationVersion.objects.filter(organization=organization), effective_on)
+    changes["decision"], changes["reorganization"] = decision, reorganization
     if parent is None or parent.pk == current.parent_id:
-        return _begin_version(current, effective_on, decision, **changes)
+        return _begin_version(current, effective_on, **changes)
     parent_version = _version_on(parent, effective_on)
     if parent_version.path.startswith(current.path):
         raise Refused(f"{parent.name} nằm dưới {organization.name} nên không thể là cấp trên trực tiếp.")
     _require_no_later_change(OrganizationVersion.objects.beneath([current.path]), effective_on)
     new_path = f"{parent_version.path}{organization.pk}/"
-    _move_all_beneath(current, new_path, effective_on, decision)
-    return _begin_version(current, effective_on, decision, path=new_path, **changes)
+    _move_all_beneath(current, new_path, effective_on, decision=decision, reorganization=reorganization)
+    return _begin_version(current, effective_on, path=new_path, **changes)
 
 
 def _version_on(organization: Organization, day: date) -> OrganizationVersion:
@@ -118,22 +130,20 @@ def _require_no_later_change(versions: OrganizationVersionQuerySet, day: date) -
         )
 
 
-def _move_all_beneath(moved: OrganizationVersion, new_path: str, day: date, decision: Document | None) -> None:
+def _move_all_beneath(moved: OrganizationVersion, new_path: str, day: date, **by) -> None:
     """Give all that stands beneath `moved` on `day`, or was established there later, its place under `new_path`."""
     beneath_it = OrganizationVersion.objects.beneath([moved.path]).exclude(organization=moved.organization)
     for version in beneath_it.exclude(valid_to__lte=day).select_for_update():
         path = new_path + version.path.removeprefix(moved.path)
         if version.valid_from <= day:
-            _begin_version(version, day, decision, path=path)
+            _begin_version(version, day, path=path, **by)
         else:
             version.path = path
             version.save(update_fields=["path"])
             _mirror(version)
 
 
-def _begin_version(
-    current: OrganizationVersion, day: date, decision: Document | None, **changes
-) -> OrganizationVersion:
+def _begin_version(current: OrganizationVersion, day: date, **changes) -> OrganizationVersion:
     """Let `current` end on `day` and a changed copy follow; a version that begins that same day is changed itself."""
     if current.valid_from == day:
         version = current
@@ -145,7 +155,6 @@ def _begin_version(
         current.save(update_fields=["valid_to"])
     for field, value in changes.items():
         setattr(version, field, value)
-    version.decision = decision
     version.save()
     _mirror(version)
     return version
@@ -180,8 +189,13 @@ def open_term(
     planned_end: date,
     sizes: Mapping[str, int],
     decision: Document | None = None,
+    opening: str = Term.Opening.CONGRESS,
 ) -> Term:
-    """Open a term with its bodies and close the one before on the same day. Part of confirming a congress result."""
+    """Open a term with its bodies and close the one before on the same day.
+
+    Part of confirming a congress result, and of a reorganisation that designates a committee (then `congress_on` is the
+    day of the designation).
+    """
     organization.terms.filter(valid_to__isnull=True).select_for_update().first()
     for former in organization.terms.filter(valid_to__isnull=True):
         former.valid_to = congress_on
@@ -190,6 +204,7 @@ def open_term(
         organization=organization,
         label=label,
         ordinal=ordinal,
+        opening=opening,
         congress_on=congress_on,
         valid_from=congress_on,
         planned_end=planned_end,
@@ -198,14 +213,3 @@ def open_term(
         if sizes.get(kind):
             Body.objects.create(term=term, kind=kind, authorized_size=sizes[kind], decision=decision)
     return term
-
-
-@act("Ghi nhận số lượng đảng viên")
-def record_member_count(
-    organization: Organization, *, counted_on: date, official: int, probationary: int, by
-) -> MemberCount:
-    """Enter how many members the organisation had on a day."""
-    require_right(by, Right.KEEP_REGISTER, organization)
-    return MemberCount.objects.create(
-        organization=organization, counted_on=counted_on, official=official, probationary=probationary
-    )

@@ -110,9 +110,13 @@ class Document(Journaled):
         ]
 
     def save(self, *args, **kwargs) -> None:
+        self.compute_keys()
+        super().save(*args, **kwargs)
+
+    def compute_keys(self) -> None:
+        """Normalise the summary and compute what it is searched by; bulk inserts call this themselves."""
         self.summary = normalize(self.summary)
         self.search_key = search_key(f"{self.full_number} {self.issuer_name} {self.summary}")
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("organizations:document_detail", args=[self.pk])

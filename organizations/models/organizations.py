@@ -87,10 +87,14 @@ class Organization(OrganizationAttributes, Journaled):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
+        self.compute_keys()
+        super().save(*args, **kwargs)
+
+    def compute_keys(self) -> None:
+        """Normalise the name and compute what it is sorted and searched by; bulk inserts call this themselves."""
         self.name = normalize(self.name)
         self.sort_key = text_sort_key(self.name)
         self.search_key = search_key(f"{self.name} {self.short_name} {self.code}")
-        super().save(*args, **kwargs)
 
     def standing_on(self, day: date) -> "Organization | OrganizationVersion":
         """Return the organisation as it stood on `day`; as it is today for a day on which it did not stand."""

@@ -58,6 +58,13 @@ class Reorganization(Journaled):
             ),
         ]
 
+    @property
+    def state(self) -> str:
+        """Whether it stands, is corrected, or is itself a correction."""
+        if self.corrects_id:
+            return "correction"
+        return "corrected" if hasattr(self, "correction") else "standing"
+
     def get_absolute_url(self) -> str:
         return reverse("reorganizations:reorganization_detail", args=[self.pk])
 

@@ -10,24 +10,31 @@ from personnel.actions.dossiers import (
     submit,
     withdraw,
 )
+from personnel.actions.merging import merge_people, tell_apart
 from personnel.actions.people import (
+    amend_person,
     conclude_politically,
     discipline,
     register_people,
     register_person,
     transfer_membership,
 )
+from personnel.actions.terms import close_term, postpone_congress
 from personnel.actions.unfinished import discard_unfinished, keep_unfinished
 from personnel.items import ItemDraft
 
 __all__ = [
     "ItemDraft",
+    "amend_person",
+    "close_term",
     "conclude_politically",
     "confirm",
     "discard_unfinished",
     "discipline",
     "draft",
     "keep_unfinished",
+    "merge_people",
+    "postpone_congress",
     "record_vote",
     "refuse",
     "register_people",
@@ -35,6 +42,7 @@ __all__ = [
     "return_to_drafter",
     "save_draft",
     "submit",
+    "tell_apart",
     "transfer_membership",
     "withdraw",
 ]

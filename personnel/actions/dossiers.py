@@ -48,7 +48,7 @@ def draft(
         raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
     _require_mendable(kind, organization, corrects, [item.corrects for item in items if item.corrects])
     opened_on = opened_on or today()
-    number = _next_number(opened_on.year)
+    number = next_number(opened_on.year)
     made = form_key and Dossier.objects.filter(form_key=form_key, drafted_by=by).first()
     if made:
         return made
@@ -140,7 +140,7 @@ def _require_mendable(
         raise Refused("Nội dung hủy bỏ không đính chính được; hãy lập hồ sơ kiện toàn mới.")
 
 
-def _next_number(year: int) -> int:
+def next_number(year: int) -> int:
     """Return the next dossier number of the year; the row at the top of the tree is locked so that no two are equal."""
     Organization.objects.select_for_update(no_key=True).filter(parent__isnull=True).order_by("pk").first()
     return (Dossier.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -4,24 +4,65 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from common import journal
-from common.errors import Refused
+from common.errors import Outdated, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
 from organizations.actions import require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
-from personnel.models import Discipline, Membership, Person, PoliticalConclusion
-from personnel.rights import may_draft
+from personnel.models import Discipline, Membership, Person, PoliticalConclusion, Precision
+from personnel.particulars import FIELDS, contradictions, edition_of
+from personnel.rights import may_draft, place_of
 
 
 @act("Ghi nhận đảng viên")
-def register_person(*, organization: Organization, member_from: date, by, **fields) -> Person:
-    """Enter a person, a member of `organization` from `member_from` on. `fields` are those of Person."""
+def register_person(
+    *, organization: Organization, member_from: date, by, member_from_precision: str = Precision.DAY, **fields
+) -> Person:
+    """Enter a person, a member of `organization` from `member_from` on. `fields` are those of Person.
+
+    Raises `Refused` when the party card is somebody else's, or the fields contradict each other.
+    """
     if not may_draft(by.scope, organization):
         require_right(by, Right.DRAFT, organization)
-    person = Person.objects.create(**fields)
-    Membership.objects.create(person=person, organization=organization, valid_from=member_from)
+    person = Person(**fields)
+    _require_sound(person)
+    person.save()
+    Membership.objects.create(
+        person=person, organization=organization, valid_from=member_from, from_precision=member_from_precision
+    )
     return person
+
+
+@act("Sửa thông tin đảng viên")
+def amend_person(person: Person, *, by, edition: str, **fields) -> Person:
+    """Change particulars of a person (`fields` of Person); return the record as it now stands.
+
+    `edition` is that of the record which the writer began from (`particulars.edition_of`). Raises `NotAllowed` without
+    the right to draft where the person is a member, `Outdated` when the record was changed since, `WrongState` when it
+    was merged into another, and `Refused` as `register_person` does.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    require_right(by, Right.DRAFT, place_of(person))
+    if person.merged_into_id:
+        raise WrongState(f"Hồ sơ này đã được gộp vào hồ sơ của {person.merged_into}.")
+    if edition_of(person) != edition:
+        raise Outdated(f"Thông tin của {person} vừa được người khác sửa. Hãy xem lại trước khi lưu tiếp.")
+    for name, value in fields.items():
+        if name not in FIELDS:
+            raise ValueError(f"no particular of a person: {name}")
+        setattr(person, name, value)
+    _require_sound(person)
+    person.save()
+    return person
+
+
+def _require_sound(person: Person) -> None:
+    """Raise `Refused` when the party card is somebody else's, or what is said of the person cannot be true."""
+    if person.card_number and Person.objects.filter(card_number=person.card_number).exclude(pk=person.pk).exists():
+        raise Refused("Số thẻ đảng viên này đã thuộc về một người khác.")
+    if found := contradictions(person):
+        raise Refused(" ".join(sentence for _, sentence in found))
 
 
 @act("Ghi nhận đảng viên")

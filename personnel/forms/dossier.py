@@ -10,6 +10,7 @@ from functools import cached_property
 from django import forms
 
 from organizations.models import BodyKind, Organization
+from personnel.doubles import doubles_of, tells_apart
 from personnel.foresight import Foresight, foresee
 from personnel.forms.choices import Choices
 from personnel.forms.fields import CountField, DayField, OfferedField, filled, readable
@@ -235,33 +236,36 @@ class DossierEntry:
         return bool(unsure)
 
     def _is_in_the_register(self, rows: Sequence[ItemForm]) -> bool:
-        """Refuse a newcomer of a name and birthday that the register has, unless a card tells the two apart."""
-        unsure = {name_and_birthday(row.chosen_person): row for row in rows if not row.chosen_person.card_number}
-        if not unsure:
-            return False
-        people = Person.objects.visible_to(self.choices.scope)
-        known = people.filter(search_key__in=[key for key, _ in unsure], birth_date__in=[born for _, born in unsure])
-        namesakes = {key: person for person in known if (key := name_and_birthday(person)) in unsure}
-        for key, person in namesakes.items():
-            message = (
-                f"Danh sách đã có đồng chí {person.full_name}, sinh {person.birth_display}. Hãy chọn trong danh sách; "
-            )
-            message += "nếu là người khác, hãy ghi số thẻ đảng viên để phân biệt."
-            unsure[key].newcomer.add_error("full_name", message)
-        return bool(namesakes)
+        """Refuse a newcomer who seems to be in the register, until somebody has looked and says that it is another."""
+        newcomers = {row.chosen_person: row for row in reversed(rows)}
+        found = doubles_of(list(newcomers), Person.objects.visible_to(self.choices.scope))
+        confirmed = {row.chosen_person for row in rows if readable(row.newcomer).get("is_other")}
+        unsure = False
+        for (person, row), doubles in zip(newcomers.items(), found, strict=True):
+            row.newcomer.doubles = [double for double in doubles if not tells_apart(person, double)]
+            if row.newcomer.doubles and person not in confirmed:
+                row.newcomer.add_error("is_other", self._looks_like(row.newcomer.doubles[0].person))
+                unsure = True
+        return unsure
+
+    def _looks_like(self, other: Person) -> str:
+        return (
+            f"Danh sách đã có đồng chí {other.full_name}, sinh {other.birth_display}. Hãy chọn trong danh sách; "
+            "nếu là người khác, hãy đánh dấu xác nhận."
+        )
 
     @property
     def problems(self) -> list[Problem]:
         """All that is wrong, in the order of the page."""
         if not self.is_sent:
             return []
-        found = _problems(self.head) if not self.is_fixed else []
-        found += _problems(self.congress, "Đại hội") if self.is_congress else []
+        found = problems_of(self.head) if not self.is_fixed else []
+        found += problems_of(self.congress, "Đại hội") if self.is_congress else []
         if len(self.indexes) > MOST_ROWS:
             found.append(Problem(f"Một hồ sơ nhiều nhất {MOST_ROWS} dòng. Hãy tách phần còn lại sang hồ sơ khác."))
         for number, row in enumerate(self.rows, start=1):
             if not row.is_left_out:
-                found += [each for part in row.parts for each in _problems(part, f"Dòng {number}")]
+                found += [each for part in row.parts for each in problems_of(part, f"Dòng {number}")]
         return found
 
     @property
@@ -294,7 +298,8 @@ class DossierEntry:
         return foresee(organization, self.items, kind=self.kind, day=self.choices.day, congress=self.congress_fields)
 
 
-def _problems(form: forms.Form, where: str = "") -> list[Problem]:
+def problems_of(form: forms.Form, where: str = "") -> list[Problem]:
+    """Return what is wrong with a form, field by field; `where` names the part of the page that it stands in."""
     found = [Problem(message, where) for message in form.non_field_errors()]
     for field in form:
         label = f"{where} · {field.label}" if where else field.label

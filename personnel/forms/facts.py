@@ -8,7 +8,7 @@ from common.formats import short_day
 from common.periods import today
 from organizations.actions import may_enter_document
 from organizations.models import Document, DocumentType, Organization
-from personnel.forms.fields import DayField, OfferedField
+from personnel.forms.fields import DayField, OfferedField, demanded
 from personnel.forms.papers import MOST_PAPERS, PaperForm
 from personnel.models import Discipline
 from personnel.recording import NewPaper
@@ -22,7 +22,7 @@ class FactForm(PaperForm):
     NONE = "none"
     types: Iterable[DocumentType]  # of the papers that tell it
 
-    valid_from = DayField(label="Có hiệu lực từ ngày", required=True)
+    valid_from = demanded(DayField(label="Có hiệu lực từ ngày"), "Hãy nhập ngày có hiệu lực.")
     valid_to = DayField(
         label="Hết hiệu lực từ ngày", help_text="Ngày đầu tiên không còn hiệu lực; để trống khi chưa biết."
     )
@@ -50,7 +50,6 @@ class FactForm(PaperForm):
     def __init__(self, place: Organization, by, data=None) -> None:
         """`place` is the organisation of which the person is a member; it and its superior issue such papers."""
         super().__init__(data)
-        self.fields["valid_from"].error_messages["required"] = "Hãy nhập ngày có hiệu lực."
         issuers = [each for each in (place, place.parent) if each and may_enter_document(by, each)]
         self.issuers = {each.code: each for each in issuers}
         named = [(code, each.issuing_name) for code, each in self.issuers.items()]
@@ -123,12 +122,8 @@ class DisciplineForm(FactForm):
     """A disciplinary measure."""
 
     types = (DocumentType.DECISION,)
-    kind = OfferedField(Discipline.Kind.choices, label="Hình thức kỷ luật")
+    kind = demanded(OfferedField(Discipline.Kind.choices, label="Hình thức kỷ luật"), "Hãy chọn hình thức kỷ luật.")
     field_order = ["kind"]
-
-    def clean(self) -> dict[str, object]:
-        self.require({"kind": "Hãy chọn hình thức kỷ luật."})
-        return super().clean()
 
     @property
     def fact(self) -> dict[str, object]:

@@ -31,6 +31,13 @@ def readable(form: forms.Form) -> dict[str, object]:
     return form.cleaned_data if form.is_bound and form.errors is not None else {}
 
 
+def demanded(field: forms.Field, sentence: str) -> forms.Field:
+    """Return the field as one that must be filled in: marked as such, and asked for in these words."""
+    field.required = field.widget.is_required = True
+    field.error_messages["required"] = sentence
+    return field
+
+
 class DayField(forms.DateField):
     """A day of the records: from 1930 on, and not beyond what an office plans ahead."""
 

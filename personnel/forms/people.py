@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 
 from common.vietnamese import normalize, search_key
+from personnel.doubles import Double
 from personnel.forms.fields import BirthField, OfferedField, readable
 from personnel.models import Gender, Person
 
@@ -18,6 +19,14 @@ class NewcomerForm(forms.Form):
     gender = OfferedField(Gender.choices, label="Giới tính")
     ethnic_group = forms.CharField(label="Dân tộc", max_length=40, required=False, initial="Kinh")
     card_number = forms.CharField(label="Số thẻ đảng viên (nếu có)", max_length=20, required=False)
+    is_other = forms.BooleanField(label="Đã xem, đồng chí này là người khác", required=False)
+
+    doubles: Sequence[Double] = ()  # records that the newcomer seems to be
+
+    @property
+    def particulars(self) -> list[forms.BoundField]:
+        """The fields that are always asked; whether it is somebody else only once records alike are found."""
+        return [field for field in self if field.name != "is_other"]
 
     def clean(self) -> dict[str, object]:
         """Name what is missing; whoever is entered needs a name of at least two words, a birthday and a gender."""

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dossier',
             name='kind',
-            field=models.CharField(choices=[('congress', 'Kết quả đại hội'), ('supplement', 'Kiện toàn trong nhiệm kỳ'), ('correction', 'Đính chính'), ('reorganization', 'Sắp xếp tổ chức'), ('history', 'Ghi nhận từ hồ sơ cũ')], max_length=20, verbose_name='loại hồ sơ'),
+            field=models.CharField(choices=[('congress', 'Kết quả đại hội'), ('supplement', 'Kiện toàn trong nhiệm kỳ'), ('correction', 'Đính chính'), ('reorganization', 'Sắp xếp tổ chức'), ('history', 'Ghi nhận việc đã quyết định')], max_length=20, verbose_name='loại hồ sơ'),
         ),
         migrations.AddConstraint(
             model_name='dossier',

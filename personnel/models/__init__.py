@@ -1,6 +1,7 @@
 """People, the seats that they hold through time, and the dossiers by which seats change hands."""
 
 from personnel.models.dossiers import Act, ChangeItem, CongressResult, Dossier, Method, ReleaseReason, Vote
+from personnel.models.doubles import DistinctPeople
 from personnel.models.drafting import Judgement, UnfinishedForm
 from personnel.models.holdings import EndReason, Holding
 from personnel.models.people import (
@@ -19,6 +20,7 @@ __all__ = [
     "ChangeItem",
     "CongressResult",
     "Discipline",
+    "DistinctPeople",
     "Dossier",
     "Education",
     "EndReason",

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from common.dated import Precision
+from common.dated import Precision, day_in_words
 from common.journal import Journaled
 from organizations.models import Body, BodyKind, Document, Organization, Position
+from personnel.item_querysets import ChangeItemQuerySet
 from personnel.models.people import Person
-from personnel.querysets import ChangeItemQuerySet, CongressResultQuerySet, DossierQuerySet, VoteQuerySet
+from personnel.querysets import CongressResultQuerySet, DossierQuerySet, VoteQuerySet
 
 
 class Dossier(Journaled):
@@ -31,7 +32,7 @@ class Dossier(Journaled):
         SUPPLEMENT = "supplement", "Kiện toàn trong nhiệm kỳ"
         CORRECTION = "correction", "Đính chính"
         REORGANIZATION = "reorganization", "Sắp xếp tổ chức"
-        HISTORY = "history", "Ghi nhận từ hồ sơ cũ"
+        HISTORY = "history", "Ghi nhận việc đã quyết định"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Nháp"
@@ -157,6 +158,11 @@ class Dossier(Journaled):
     def due_on(self) -> date | None:
         """The last day for what comes next: the report while it is a draft, the decision once it is submitted."""
         return {self.State.DRAFT: self.report_due_on, self.State.SUBMITTED: self.decision_due_on}.get(self.state)
+
+    @property
+    def tells_of_a_past_act(self) -> bool:
+        """Whether it only tells of what was done by other papers: nothing was asked for or decided by it."""
+        return self.kind in (self.Kind.REORGANIZATION, self.Kind.HISTORY)
 
     def is_overdue(self, day: date) -> bool:
         return self.due_on is not None and self.due_on < day
@@ -317,6 +323,11 @@ class ChangeItem(Journaled):
         """The day that places the item in a period: its effect, or until confirmed the vote or the day asked for."""
         known = self.effective_on or self.elected_on or self.proposed_on
         return known or self.dossier.submitted_on or self.dossier.opened_on
+
+    @property
+    def effective_display(self) -> str:
+        """The day of its effect as far as it is known: 05/3/2017, "tháng 3/2017", "năm 2017"; empty while unknown."""
+        return day_in_words(self.effective_on, self.effective_precision) if self.effective_on else ""
 
     @property
     def how(self) -> str:

@@ -16,8 +16,11 @@ __all__ = ["papers_of", "write_paper"]
 def papers_of(dossier: Dossier) -> list[tuple[str, str]]:
     """Return the kind and the name of each paper that can be written of the dossier as it stands.
 
-    A decision needs items that wait for it or were confirmed by it; minutes of a ballot need a vote. One query.
+    A decision needs items that wait for it or were confirmed by it; minutes of a ballot need a vote. None is
+    written of what other papers did. One query.
     """
+    if dossier.tells_of_a_past_act:
+        return []
     found = dossier.items.aggregate(
         items=Count("pk"), votes=Count("vote"), decided=Count("pk", filter=Q(outcome=ChangeItem.Outcome.CONFIRMED))
     )

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from common.formats import short_day
 from organizations.models import BodyKind
 from organizations.scope import Scope
 from personnel.models import Discipline, Holding, Person
 from personnel.papers.frame import UNKNOWN
+from personnel.particulars import known_day
 
 
 def seats_and_measures(day: date, scope: Scope) -> list[Prefetch]:
@@ -29,16 +29,12 @@ def line_of(person: Person) -> dict[str, str]:
         "ngay_sinh": person.birth_display,
         "dan_toc": person.ethnic_group or UNKNOWN,
         "que_quan": person.hometown or UNKNOWN,
-        "vao_dang": _day(person.joined_party_on),
-        "chinh_thuc": _day(person.official_on),
+        "vao_dang": known_day(person.joined_party_on, person.joined_party_precision) or UNKNOWN,
+        "chinh_thuc": known_day(person.official_on, person.official_precision) or UNKNOWN,
         "chuyen_mon": ", ".join(studied) or UNKNOWN,
         "ly_luan": person.get_political_theory_display() or UNKNOWN,
         "chuc_vu": "; ".join(filter(None, [*_seats(person), person.present_post])) or UNKNOWN,
     }
-
-
-def _day(day: date | None) -> str:
-    return short_day(day) if day else UNKNOWN
 
 
 def _seats(person: Person) -> list[str]:

@@ -1,5 +1,6 @@
 """The list of dossiers and the page of each: records as they stood on `request.day`, and what may be done next."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,10 +9,10 @@ from django.views.decorators.http import require_safe
 from common.periods import today
 from common.tables import table_page
 from organizations.access import needs
-from organizations.scope import Right
+from organizations.scope import Right, Scope
 from personnel.filters import DOSSIER_STATES, DossierFilter
 from personnel.judgements import judgements_of
-from personnel.models import Dossier
+from personnel.models import Dossier, Holding
 from personnel.papers import papers_of
 from personnel.rights import may_draft_somewhere
 from personnel.steps import next_steps, waits_for_another_hand
@@ -55,9 +56,16 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": next_steps(dossier, request.user, [item.position for item in items]) if looks_at_today else [],
             "waits_for_another_hand": waits_for_another_hand(dossier, request.user),
             "items": items,
+            "ended": list(_seats_ended_by(dossier, scope)) if dossier.tells_of_a_past_act else [],
             "judgements": judgements_of(dossier),
             "papers": papers_of(dossier),
             "timeline": timeline(dossier),
             "breadcrumbs": [("Hồ sơ kiện toàn", reverse("personnel:dossier_list")), (dossier.code, None)],
         },
     )
+
+
+def _seats_ended_by(dossier: Dossier, scope: Scope) -> QuerySet[Holding]:
+    """Return the seats that a dossier on a past act ended, most of them without an item of their own."""
+    ended = Holding.objects.visible_to(scope).filter(ended_by=dossier).with_names()
+    return ended.with_open_people(scope).order_by("position__rank", "person__sort_key", "pk")

@@ -12,15 +12,15 @@ from planning.models import PlanApproval, PlanningRound, PositionGroup
 
 # As PlanApprovalQuerySet.with_state_on annotates them.
 APPROVAL_STATES = {
-    "waiting": "Chờ phê duyệt",
-    "overdue": "Chờ phê duyệt",
+    "waiting": "Đã trình",
+    "overdue": "Đã trình",
     "approved": "Đã phê duyệt",
     "returned": "Trả lại",
 }
 WAITING, OVERDUE, EVERY = "waiting", "overdue", "every"
 CHOICES = [
-    (WAITING, "Chờ phê duyệt"),
-    (OVERDUE, "Chờ phê duyệt, đã quá hạn"),
+    (WAITING, "Đã trình"),
+    (OVERDUE, "Quá hạn phê duyệt"),
     ("approved", "Đã phê duyệt"),
     ("returned", "Trả lại"),
     (EVERY, "Tất cả"),

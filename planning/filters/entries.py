@@ -11,7 +11,7 @@ from organizations.models import Position
 from planning.models import GROUP_OF_POSITION, PlanEntry, PositionGroup
 
 # As PlanEntryQuerySet.with_state_on annotates them.
-ENTRY_STATES = {"in_plan": "Trong quy hoạch", "awaiting": "Chờ phê duyệt", "removed": "Đã đưa ra"}
+ENTRY_STATES = {"in_plan": "Trong quy hoạch", "awaiting": "Chưa phê duyệt", "removed": "Đã đưa ra"}
 OWN = "own"
 
 

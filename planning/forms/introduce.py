@@ -13,7 +13,7 @@ from common.formats import short_day
 from common.periods import today
 from organizations.models import Organization, Position
 from personnel.forms.choices import Choices, describe
-from personnel.forms.fields import DayField, OfferedField, readable
+from personnel.forms.fields import DayField, OfferedField, demanded, readable
 from personnel.forms.items import NOT_FOUND
 from personnel.models import Person
 from planning.introducing import Addition
@@ -119,7 +119,7 @@ class RowForm(forms.Form):
 class DayForm(forms.Form):
     """The day on which they are introduced."""
 
-    introduced_on = DayField(label="Ngày giới thiệu")
+    introduced_on = demanded(DayField(label="Ngày giới thiệu"), "Hãy nhập ngày giới thiệu.")
 
     def __init__(self, *args, opened_on: date, **options) -> None:
         super().__init__(*args, **options)
@@ -127,8 +127,6 @@ class DayForm(forms.Form):
 
     def clean_introduced_on(self) -> date:
         day = self.cleaned_data["introduced_on"]
-        if day is None:
-            raise forms.ValidationError("Hãy nhập ngày giới thiệu.")
         if day < self.opened_on:
             opened = short_day(self.opened_on)
             raise forms.ValidationError(f"Đợt quy hoạch mở ngày {opened}, sau ngày giới thiệu. Hãy xem lại ngày.")

@@ -7,7 +7,7 @@ from django import forms
 from common.formats import short_day
 from organizations.models import Document, DocumentType
 from organizations.scope import Scope
-from personnel.forms.fields import DayField, OfferedField
+from personnel.forms.fields import DayField, OfferedField, demanded
 from personnel.forms.papers import MOST_PAPERS, ActForm
 from planning.forms.reviews import REASONS, explain_other
 from planning.models import PlanEntry, PlanningRound
@@ -41,19 +41,18 @@ class PaperField(OfferedField):
 class LeavingForm(ActForm):
     """From which day and by which paper people leave."""
 
-    on = DayField(label="Ra khỏi quy hoạch từ ngày", required=True)
+    on = demanded(DayField(label="Ra khỏi quy hoạch từ ngày"), "Hãy nhập ngày ra khỏi quy hoạch.")
     document = PaperField()
 
     def __init__(self, scope: Scope, data=None, **options) -> None:
         super().__init__(data, **options)
-        self.fields["on"].error_messages["required"] = "Hãy nhập ngày ra khỏi quy hoạch."
         self.fields["document"].offer(scope)
 
 
 class RemovalForm(LeavingForm):
     """One person leaves: why, from which day, by which paper."""
 
-    reason = OfferedField(REASONS, label="Lý do đưa ra")
+    reason = demanded(OfferedField(REASONS, label="Lý do đưa ra"), "Hãy chọn lý do đưa ra khỏi quy hoạch.")
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
     field_order = ["reason", "on", "document", "note"]
 
@@ -63,11 +62,8 @@ class RemovalForm(LeavingForm):
             self.fields["reason"].choices = [("", "– Chọn –"), *REASONS_BEFORE_APPROVAL]
 
     def clean(self) -> dict[str, object]:
-        given = self.cleaned_data
-        if "reason" in given and not given["reason"]:
-            self.add_error("reason", "Hãy chọn lý do đưa ra khỏi quy hoạch.")
-        explain_other(self, given.get("reason"))
-        return given
+        explain_other(self, self.cleaned_data.get("reason"))
+        return self.cleaned_data
 
 
 class AcceptanceForm(LeavingForm):
@@ -94,14 +90,13 @@ class AcceptanceForm(LeavingForm):
 class ReentryForm(ActForm):
     """Somebody comes back: in which round, on which day."""
 
-    round = OfferedField(label="Đợt quy hoạch")
-    on = DayField(label="Ngày giới thiệu lại", required=True)
+    round = demanded(OfferedField(label="Đợt quy hoạch"), "Hãy chọn đợt quy hoạch.")
+    on = demanded(DayField(label="Ngày giới thiệu lại"), "Hãy nhập ngày giới thiệu lại.")
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
 
     def __init__(self, entry: PlanEntry, rounds: Sequence[PlanningRound], data=None, **options) -> None:
         """`rounds`: those to choose from, each with `authority_name`; the first is chosen beforehand."""
         super().__init__(data, **options)
-        self.fields["on"].error_messages["required"] = "Hãy nhập ngày giới thiệu lại."
         self.entry = entry
         self.rounds = {str(each.pk): each for each in rounds}
         offered = [
@@ -113,10 +108,7 @@ class ReentryForm(ActForm):
             self.initial.setdefault("round", offered[0][0])
 
     def clean_round(self) -> PlanningRound:
-        key = self.cleaned_data["round"]
-        if not key:
-            raise forms.ValidationError("Hãy chọn đợt quy hoạch.")
-        return self.rounds[key]
+        return self.rounds[self.cleaned_data["round"]]
 
     def clean_on(self):
         """On that day a rule lets the person come back, and the measure has expired."""

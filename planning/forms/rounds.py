@@ -19,8 +19,9 @@ from organizations.models import (
     Term,
 )
 from organizations.scope import Right, Scope
-from personnel.forms.fields import DayField, OfferedField
+from personnel.forms.fields import DayField, OfferedField, demanded
 from personnel.forms.papers import ActForm
+from personnel.models import Discipline, PoliticalConclusion
 from planning.models import PlanningRound
 
 LABEL = re.compile(r"([0-9]{4})-([0-9]{4})")
@@ -51,20 +52,23 @@ class BasisField(forms.MultipleChoiceField):
 class RoundForm(ActForm):
     """Opening a round."""
 
-    authority = OfferedField(label="Tổ chức chủ trì", widget=forms.Select({"data-search": ""}))
-    plan_term = forms.CharField(
-        label="Nhiệm kỳ quy hoạch",
-        max_length=11,
-        required=False,
-        widget=forms.TextInput({"list": "plan-terms", "autocomplete": "off", "placeholder": "2025-2030"}),
+    authority = demanded(
+        OfferedField(label="Tổ chức chủ trì", widget=forms.Select({"data-search": ""})),
+        "Hãy chọn tổ chức chủ trì đợt quy hoạch.",
     )
-    kind = forms.ChoiceField(
-        label="Loại đợt",
-        choices=PlanningRound.Kind.choices,
-        widget=forms.RadioSelect,
-        required=False,
+    plan_term = demanded(
+        forms.CharField(
+            label="Nhiệm kỳ quy hoạch",
+            max_length=11,
+            widget=forms.TextInput({"list": "plan-terms", "autocomplete": "off", "placeholder": "2025-2030"}),
+        ),
+        "Hãy ghi nhiệm kỳ theo dạng 2025-2030.",
     )
-    opened_on = DayField(label="Ngày mở đợt")
+    kind = demanded(
+        forms.ChoiceField(label="Loại đợt", choices=PlanningRound.Kind.choices, widget=forms.RadioSelect),
+        "Hãy chọn loại đợt.",
+    )
+    opened_on = demanded(DayField(label="Ngày mở đợt"), "Hãy nhập ngày mở đợt.")
     legal_basis = BasisField()
 
     def __init__(self, scope: Scope, data=None) -> None:
@@ -82,10 +86,7 @@ class RoundForm(ActForm):
         return likely_plan_terms(Term.objects.order_by().values_list("label", flat=True).distinct(), today().year)
 
     def clean_authority(self) -> Organization:
-        code = self.cleaned_data["authority"]
-        if not code:
-            raise forms.ValidationError("Hãy chọn tổ chức chủ trì đợt quy hoạch.")
-        return self.authorities[code]
+        return self.authorities[self.cleaned_data["authority"]]
 
     def clean_plan_term(self) -> str:
         label = re.sub(r"\s", "", self.cleaned_data["plan_term"]).replace("–", "-")
@@ -94,22 +95,24 @@ class RoundForm(ActForm):
             raise forms.ValidationError("Hãy ghi nhiệm kỳ theo dạng 2025-2030, năm đầu trước năm cuối.")
         return label
 
-    def clean_kind(self) -> str:
-        if not self.cleaned_data["kind"]:
-            raise forms.ValidationError("Hãy chọn loại đợt.")
-        return self.cleaned_data["kind"]
-
     def clean_opened_on(self) -> date:
-        day = self.cleaned_data["opened_on"]
-        if day is None:
-            raise forms.ValidationError("Hãy nhập ngày mở đợt.")
-        return _come(day)
+        return _come(self.cleaned_data["opened_on"])
 
     def clean(self) -> dict[str, object]:
         authority, day = self.cleaned_data.get("authority"), self.cleaned_data.get("opened_on")
         if authority and day and not authority.versions.as_of(day).exists():
             self.add_error("opened_on", f"{authority} chưa được thành lập vào ngày {short_day(day)}. Hãy xem lại ngày.")
+        self._look_for_a_twin()
         return self.cleaned_data
+
+    def _look_for_a_twin(self) -> None:
+        """A round of the same kind that is still open is gone on with: two of them would split one list in two."""
+        given = {name: self.cleaned_data.get(name) for name in ("authority", "plan_term", "kind")}
+        twin = all(given.values()) and PlanningRound.objects.filter(**given, closed_on=None).first()
+        if twin:
+            opened = short_day(twin.opened_on)
+            sentence = f"Đợt {twin} của {twin.authority} mở ngày {opened} chưa kết thúc."
+            self.add_error(None, f"{sentence} Hãy làm tiếp trong đợt đó, hoặc kết thúc đợt đó trước khi mở đợt mới.")
 
 
 class BasisForm(ActForm):
@@ -133,16 +136,13 @@ class BasisForm(ActForm):
 class CloseForm(ActForm):
     """Closing a round."""
 
-    closed_on = DayField(label="Ngày kết thúc đợt")
+    closed_on = demanded(DayField(label="Ngày kết thúc đợt"), "Hãy nhập ngày kết thúc đợt.")
 
     def __init__(self, data=None) -> None:
         super().__init__(data, initial={"closed_on": today()})
 
     def clean_closed_on(self) -> date:
-        day = self.cleaned_data["closed_on"]
-        if day is None:
-            raise forms.ValidationError("Hãy nhập ngày kết thúc đợt.")
-        return _come(day)
+        return _come(self.cleaned_data["closed_on"])
 
 
 def _come(day: date) -> date:
@@ -159,12 +159,15 @@ def _authorities(scope: Scope) -> Sequence[OrganizationVersion]:
 
 
 def citable_documents(scope: Scope) -> QuerySet[Document]:
-    """Return the documents that a round may rest on: not those by which dossiers and plans were decided or asked for.
+    """Return the documents that a round may rest on: not those by which dossiers and plans were decided or asked for,
+    nor those that tell a fact about one person.
 
     The highest issuers first, of each the newest.
     """
     documents = Document.objects.visible_to(scope).exclude(type__in=NEVER_A_BASIS)
     documents = documents.filter(confirmed_dossiers__isnull=True, plan_approvals__isnull=True)
+    for fact in (Discipline, PoliticalConclusion):
+        documents = documents.exclude(pk__in=fact.objects.filter(document__isnull=False).values("document"))
     return documents.order_by("issuer_level", "-issued_on", "type", "-number", "pk")
 
 

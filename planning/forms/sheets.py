@@ -10,7 +10,7 @@ from common.errors import Refused
 from common.formats import short_day
 from common.periods import today
 from organizations.models import Organization
-from personnel.forms.fields import DayField
+from personnel.forms.fields import DayField, demanded
 from planning.models import PlanningRound
 from planning.sheets.typed import LARGEST, Typed, from_signed, from_upload
 
@@ -24,15 +24,15 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={"required": "Hãy chọn một tệp Excel (.xlsx)."},
     )
-    introduced_on = DayField(
-        label="Ngày giới thiệu", required=True, help_text="Ngày hội nghị giới thiệu những người trong tệp."
+    introduced_on = demanded(
+        DayField(label="Ngày giới thiệu", help_text="Ngày hội nghị giới thiệu những người trong tệp."),
+        "Hãy nhập ngày giới thiệu.",
     )
 
     def __init__(self, planning_round: PlanningRound, *args, **kwargs) -> None:
         super().__init__(*args, initial={"introduced_on": today()}, **kwargs)
         self.planning_round = planning_round
         self.fields["upload"].help_text = f"Sổ Excel (.xlsx), nhiều nhất {settings.LARGEST_UPLOAD_MB} MB."
-        self.fields["introduced_on"].error_messages["required"] = "Hãy ghi ngày giới thiệu."
 
     def clean_introduced_on(self) -> date:
         day, opened = self.cleaned_data["introduced_on"], self.planning_round.opened_on

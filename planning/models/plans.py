@@ -146,6 +146,7 @@ class PlanEntry(Dated, Journaled):
         TRANSFER = "transfer", "Chuyển công tác"
         APPOINTED = "appointed", "Đã giữ chức danh quy hoạch"
         OWN_WISH = "own_wish", "Nguyện vọng cá nhân"
+        ORGANIZATION_ENDED = "organization_ended", "Tổ chức đảng kết thúc hoạt động"
         OTHER = "other", "Lý do khác"
 
     round = models.ForeignKey(PlanningRound, on_delete=models.PROTECT, related_name="entries", verbose_name="đợt")

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.formats import short_day
-from personnel.models import Person, Precision
-from personnel.papers.frame import UNKNOWN
-from personnel.papers.people import line_of
+from personnel import columns as personnel
 from planning.filters.entries import ENTRY_STATES
 from planning.models import PlanEntry
 
@@ -35,19 +33,17 @@ def chosen(keys: Collection[str]) -> list[Column]:
     return found or [column for column in COLUMNS if column.usual]
 
 
-def _told(key: str) -> Callable[[PlanEntry, date], str]:
-    """Return what an extract list says of the person under `key`; an empty cell where it says that nothing is known."""
-
-    def value(entry: PlanEntry, day: date) -> str:
-        told = line_of(entry.person)[key]
-        return "" if told == UNKNOWN else told
-
-    return value
-
-
-def born(person: Person) -> date | str:
-    """Return the day of birth, as text where only the month or the year is known."""
-    return person.birth_date if person.birth_precision == Precision.DAY else person.birth_display
+def _of_person(key: str, *spellings: str, usual: bool = True) -> Column:
+    """Return the column of the person's own, as the list of people shows it too."""
+    about = personnel.BY_KEY[key]
+    return Column(
+        key,
+        about.heading,
+        about.width,
+        lambda entry, day: about.value(entry.person, personnel.Reckoning(day)),
+        spellings,
+        usual,
+    )
 
 
 def _approved_on(entry: PlanEntry, day: date) -> date | None:
@@ -71,23 +67,16 @@ def _measures(entry: PlanEntry, day: date) -> str:
 
 COLUMNS: Sequence[Column] = (
     Column("name", "Họ và tên", 22, lambda entry, _: entry.person.full_name, ("Họ tên", "Họ và tên đảng viên")),
-    Column("gender", "Nam/Nữ", 7, lambda entry, _: entry.person.get_gender_display(), ("Giới tính",)),
-    Column("born", "Ngày sinh", 12, lambda entry, _: born(entry.person), ("Ngày, tháng, năm sinh", "Năm sinh")),
-    Column(
-        "card",
-        "Số thẻ đảng viên",
-        14,
-        lambda entry, _: entry.person.card_number,
-        ("Số thẻ", "Số thẻ đảng", "Số TĐV"),
-        usual=False,
-    ),
-    Column("ethnic_group", "Dân tộc", 9, _told("dan_toc")),
-    Column("hometown", "Quê quán", 22, _told("que_quan")),
-    Column("joined", "Ngày vào Đảng", 12, lambda entry, _: entry.person.joined_party_on),
-    Column("official", "Ngày chính thức", 12, lambda entry, _: entry.person.official_on),
-    Column("education", "Chuyên môn", 18, _told("chuyen_mon"), ("Trình độ chuyên môn",)),
-    Column("theory", "Lý luận chính trị", 11, _told("ly_luan")),
-    Column("posts", "Chức vụ hiện nay", 30, _told("chuc_vu"), ("Chức vụ, đơn vị công tác",)),
+    _of_person("gender", "Giới tính"),
+    _of_person("born", "Ngày, tháng, năm sinh", "Năm sinh"),
+    _of_person("card", "Số thẻ", "Số thẻ đảng", "Số TĐV", usual=False),
+    _of_person("ethnic_group"),
+    _of_person("hometown"),
+    _of_person("joined"),
+    _of_person("official"),
+    _of_person("education", "Trình độ chuyên môn"),
+    _of_person("theory"),
+    _of_person("posts", "Chức vụ, đơn vị công tác"),
     Column(
         "organization",
         "Tổ chức",

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.utils import timezone
-
 from common.formats import grouped, short_day
+from common.periods import now_in_words
 from common.workbooks import OfficeWorkbook
 from organizations.scope import Scope
 from personnel.papers.people import seats_and_measures
@@ -43,8 +42,3 @@ def entries_workbook(
         widths=[5, *(column.width for column in columns)],
     )
     return book.to_bytes()
-
-
-def now_in_words() -> str:
-    """Return "10:05 ngày 05/3/2022", by the clock of the office."""
-    return f"{timezone.localtime():%H:%M} ngày {short_day(timezone.localdate())}"

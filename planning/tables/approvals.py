@@ -11,6 +11,7 @@ from planning.models import PlanApproval
 # A plan's state in the icons of the dossiers' states.
 MARKS = {"waiting": "submitted", "overdue": "submitted", "approved": "confirmed", "returned": "returned"}
 GROUP = {"td": {"class": "approval-group"}}
+TO_PRESS = {"th": {"class": "to-press"}, "td": {"class": "to-press"}}
 BY_NAME = ("organization__sort_key", "group", "-submitted_on", "pk")
 
 
@@ -43,22 +44,18 @@ class OutcomeColumn(tables.Column):
 
 
 class ApprovalTable(tables.Table):
-    pick = PartialColumn("planning/_approval_pick.html", verbose_name="Chọn", orderable=False)
+    pick = PartialColumn("planning/_approval_pick.html", verbose_name="Chọn", attrs=TO_PRESS, orderable=False)
     organization = PlanColumn(verbose_name="Tổ chức", accessor="organization_name", order_by=BY_NAME)
     group = tables.Column(verbose_name="Nhóm chức danh", attrs=GROUP, order_by=("group", *BY_NAME))
-    round = tables.Column(verbose_name="Đợt", order_by=("-round__opened_on", *BY_NAME))
-    people_count = tables.Column(verbose_name="Số người", attrs=NUMBER, order_by=("people_count", *BY_NAME))
+    round = PartialColumn("planning/_approval_round.html", verbose_name="Đợt", order_by=("-round__opened_on", *BY_NAME))
+    people_count = tables.Column(verbose_name="Số đồng chí", attrs=NUMBER, order_by=("people_count", *BY_NAME))
     submitted_on = DayColumn(verbose_name="Ngày trình", order_by=("submitted_on", "pk"))
     due_on = DueColumn(verbose_name="Hạn phê duyệt", attrs=DAY, order_by=("due_on", "pk"))
     state = OutcomeColumn(verbose_name="Trạng thái", accessor="state_on_day", order_by=("state_on_day", *BY_NAME))
-    moves = PartialColumn("planning/_approval_moves.html", verbose_name="Thao tác", orderable=False)
+    moves = PartialColumn("planning/_approval_moves.html", verbose_name="Thao tác", attrs=TO_PRESS, orderable=False)
 
     class Meta:
-        attrs = {"class": "table approvals"}
-
-    def render_round(self, record: PlanApproval) -> str:
-        kind = "Rà soát" if record.round.is_review else "Lần đầu"
-        return f"{kind} {record.round.plan_term}"
+        attrs = {"class": "table table-stacked approvals"}
 
     def render_people_count(self, value: int, record: PlanApproval) -> int | str:
         return self.default if record.state_on_day == "returned" else value

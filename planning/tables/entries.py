@@ -50,7 +50,7 @@ class PlanEntryTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "table"}
+        attrs = {"class": "table table-stacked"}
 
     def render_object_group(self, record: PlanEntry) -> int:
         return record.object_group

@@ -32,4 +32,4 @@ class PlanningRoundTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"class": "table"}
+        attrs = {"class": "table table-stacked"}

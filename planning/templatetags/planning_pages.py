@@ -22,12 +22,20 @@ class Tab:
 
 
 ROUND_PAGES = ("round_list", "round_new", "round_detail", "round_basis", "round_targets", "round_close")
-PLAN_PAGES = ("plan_detail", "plan_introduce", "plan_import", "plan_submit", "plan_review", "plan_comparison")
+PLAN_PAGES = (
+    "plan_detail",
+    "plan_introduce",
+    "plan_import",
+    "plan_submit",
+    "plan_review",
+    "plan_comparison",
+    "entry_remove",
+)
 BALLOT_PAGES = ("ballot_new", "ballot_edit", "ballot_delete")
 
 # label, icon, right, names of the pages that belong to it: the first is where it leads
 TABS = (
-    ("Danh sách", "people", Right.VIEW_PLANS, ("entry_list", "entry_remove")),
+    ("Danh sách", "people", Right.VIEW_PLANS, ("entry_list",)),
     ("Các đợt", "collection", Right.VIEW, (*ROUND_PAGES, *PLAN_PAGES, *BALLOT_PAGES)),
     ("Độ phủ", "grid-3x3-gap", Right.VIEW, ("coverage", "coverage_many_places")),
     ("Phê duyệt", "check2-square", Right.VIEW_PLANS, ("approval_list", "approval_decide", "plan_return")),

@@ -56,7 +56,7 @@ def many_places(request: HttpRequest) -> HttpResponse:
     breadcrumbs = [
         ("Quy hoạch", entries_url(request)),
         ("Độ phủ quy hoạch", reverse("planning:coverage")),
-        ("Được quy hoạch từ ba nơi trở lên", None),
+        ("Được quy hoạch từ ba chức danh trở lên", None),
     ]
     context = {"filter": found, "page": page, "breadcrumbs": breadcrumbs}
     return render(request, "planning/coverage_many_places.html", context)
@@ -68,5 +68,5 @@ def _record(page: Page, found: PlanTermFilter, request: HttpRequest) -> None:
     newest = rounds.of_plan_term(found.chosen("plan_term")).first()
     if newest:
         shown = f"trang {page.number}/{page.paginator.num_pages}, {page.paginator.count} kết quả"
-        what = f"Xem danh sách được quy hoạch từ ba nơi trở lên ({found.in_words}; {shown})"
+        what = f"Xem danh sách được quy hoạch từ ba chức danh trở lên ({found.in_words}; {shown})"
         record_access(newest, by=request.user, what=what)

@@ -19,7 +19,7 @@ from planning.actions import reenter, remove_entries, remove_entry
 from planning.forms.removals import AcceptanceForm, ReentryForm, RemovalForm
 from planning.models import PlanEntry, PlanningRound
 from planning.proposals import Proposal, reentries, reentries_among, removals, removals_among
-from planning.views.places import entries_url
+from planning.views.places import entries_url, trail
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 BACK = "ve"  # the parameter that says whence one came
@@ -107,8 +107,9 @@ def entry_remove(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, str(error))
         return redirect(back)
     _tell_journal_of(request, entry, "Xem để đưa ra khỏi quy hoạch")
-    context = {"proposal": proposal, "back": back}
-    return _page(request, "planning/entry_remove.html", entry, form, context, "Đưa ra khỏi quy hoạch")
+    breadcrumbs = trail(request, entry.round, entry.organization, "Đưa ra khỏi quy hoạch")
+    context = {"proposal": proposal, "back": back, "breadcrumbs": breadcrumbs}
+    return _page(request, "planning/entry_remove.html", entry, form, context)
 
 
 @needs(Right.PLAN)
@@ -131,8 +132,9 @@ def entry_reenter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
         return redirect("planning:proposals")
     _tell_journal_of(request, entry, "Xem để đưa trở lại quy hoạch")
-    context = {"proposal": proposal, "rounds": rounds}
-    return _page(request, "planning/entry_reenter.html", entry, form, context, "Đưa trở lại quy hoạch")
+    breadcrumbs = _breadcrumbs(request, "Đề xuất", "Đưa trở lại quy hoạch")
+    context = {"proposal": proposal, "rounds": rounds, "breadcrumbs": breadcrumbs}
+    return _page(request, "planning/entry_reenter.html", entry, form, context)
 
 
 def _reenter(entry: PlanEntry, form: ReentryForm, by) -> None:
@@ -162,8 +164,8 @@ def _sent(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def _page(request: HttpRequest, template: str, entry: PlanEntry, form, context: dict, here: str) -> HttpResponse:
-    context |= {"entry": entry, "form": form, "breadcrumbs": _breadcrumbs(request, "Đề xuất", here)}
+def _page(request: HttpRequest, template: str, entry: PlanEntry, form, context: dict) -> HttpResponse:
+    context |= {"entry": entry, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Assignment
+from accounts.models import Assignment, ListName, ListPreference, SavedFilter
 from accounts.roles import Role
 from tests import factories
 from tests.common.constraints import Rows, case, constraints_of, try_insert, try_update
@@ -23,6 +23,41 @@ def _(world):
             assignment(organization=world.other_organization),
             assignment(user=world.drafter),
         ],
+    )
+
+
+@case("one_choice_of_columns_for_a_list")
+def _(world):
+    chosen = ListPreference.objects.create(owner=world.drafter, list_name=ListName.PEOPLE, columns=["born"])
+
+    def preference(**fields):
+        return ListPreference(**({"owner": chosen.owner, "list_name": ListName.PEOPLE, "columns": ["age"]} | fields))
+
+    return Rows(refused=[preference()], accepted=[preference(owner=world.decider), preference(list_name="khac")])
+
+
+def saved_filter(world, **fields) -> SavedFilter:
+    defaults = {"owner": world.drafter, "list_name": ListName.PEOPLE, "name": "Nữ", "query": "gender=female"}
+    return SavedFilter(**(defaults | fields))
+
+
+@case("one_saved_filter_of_a_name")
+def _(world):
+    saved_filter(world).save()
+    return Rows(
+        refused=[saved_filter(world, query="gender=male")],
+        accepted=[
+            saved_filter(world, name="Nam"),
+            saved_filter(world, owner=world.decider),
+            saved_filter(world, list_name="khac"),
+        ],
+    )
+
+
+@case("saved_filter_has_a_name_and_a_filter")
+def _(world):
+    return Rows(
+        refused=[saved_filter(world, name=""), saved_filter(world, query="")], accepted=[saved_filter(world, name="1")]
     )
 
 

@@ -9,6 +9,7 @@ from organizations.models import Organization
 from personnel import actions
 from personnel.drafting import draft_with_newcomers
 from personnel.models import Dossier, Person
+from personnel.particulars import edition_of
 from personnel.workflow import confirm_with_decision, submit_with_paper
 from tests import factories
 from tests.factories import appointment, release, seated
@@ -101,3 +102,28 @@ def test_refusing(place, sitting):
     dossier = factories.submitted(place, release(sitting), on=JUNE)
 
     assert try_at_every_write(lambda: actions.refuse(dossier, by=factories.superior(), reason="Chưa đủ điều kiện")) > 3
+
+
+def test_merging_two_records(bloc, place):
+    kept = factories.person(place, "Lê Văn An")
+    double = factories.person(bloc, "Lê Văn An", member_from=date(2021, 1, 1), card_number="77")
+    seated(double, place)
+    actions.discipline(double, kind="reprimand", valid_from=JUNE, valid_to=None, by=factories.office())
+    factories.plan_entry(factories.planning_round(bloc), double, place)
+    actions.tell_apart(double, factories.person(place, "Lê Văn An"), by=factories.office())
+    merge = {"values": {"card_number": "77"}, "by": factories.office(), "reason": "Ghi trùng"}
+
+    assert try_at_every_write(lambda: actions.merge_people(kept, double, **merge)) > 12
+    assert kept.holdings.exists()
+
+
+def test_amending_a_person(place):
+    person = factories.person(place)
+    edition = edition_of(person)
+
+    assert (
+        try_at_every_write(
+            lambda: actions.amend_person(person, by=factories.office(), edition=edition, hometown="xã Một")
+        )
+        > 1
+    )

@@ -9,6 +9,7 @@ from organizations.models import Position
 from personnel.models import (
     ChangeItem,
     Discipline,
+    DistinctPeople,
     Dossier,
     Holding,
     Judgement,
@@ -55,6 +56,27 @@ def _(world):
 def _(world):
     born = date(1980, 5, 25)
     return Rows(refused=[person(joined_party_on=born)], accepted=[person(joined_party_on=born + DAY)])
+
+
+def apart(first: Person, second: Person) -> DistinctPeople:
+    return DistinctPeople(first=first, second=second, said_on=DECIDED, said_by=office())
+
+
+@case("two_people_are_told_apart_once")
+def _(world):
+    one, other, third = (person() for _ in range(3))
+    for each in (one, other, third):
+        each.save()
+    apart(one, other).save()
+    return Rows(refused=[apart(one, other)], accepted=[apart(one, third), apart(other, third)])
+
+
+@case("older_of_two_people_comes_first")
+def _(world):
+    one, other = person(), person()
+    for each in (one, other):
+        each.save()
+    return Rows(refused=[apart(other, one), apart(one, one)], accepted=[apart(one, other)])
 
 
 @case("person_is_not_merged_into_oneself")

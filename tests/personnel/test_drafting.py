@@ -150,24 +150,30 @@ class TestSaving:
         assert answer.count("Hãy ghi số thẻ để biết dòng này về ai.") == 2  # on top and beside its field
         assert not Person.objects.exists()
 
-    def test_a_card_in_one_row_tells_a_newcomer_from_a_namesake_in_the_register(self, own, board):
+    def test_one_look_at_a_namesake_is_enough_for_all_rows_of_a_newcomer(self, own, board):
         factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
-        inspector = row(1, position=Position.INSPECTION_MEMBER, **newcomer(card_number="0123"))
+        inspector = row(1, position=Position.INSPECTION_MEMBER, **newcomer(is_other="on"))
         assert board.post(NEW, form(own, row(0, **newcomer()), inspector)).status_code == 302
         assert Person.objects.count() == 2
 
-    def test_a_newcomer_whom_the_register_has_is_to_be_chosen_there(self, own, board):
+    @pytest.mark.parametrize("alike", [{"full_name": "pham thi moi"}, {"birth": "6/1980"}, {"card_number": "0123"}])
+    def test_a_newcomer_whom_the_register_seems_to_have_is_to_be_looked_at(self, own, board, alike):
         known = factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
-        answer = board.post(NEW, form(own, row(0, **newcomer(full_name="pham thi moi"))))
+        answer = board.post(NEW, form(own, row(0, **newcomer(**alike))))
         assert answer.status_code == 422
         assert "Danh sách đã có đồng chí Phạm Thị Mới, sinh 5/1980. Hãy chọn trong danh sách" in shown(answer)
+        assert f'href="{known.get_absolute_url()}"' in answer.content.decode()
         assert list(Person.objects.all()) == [known]
-
-    @pytest.mark.parametrize("other", [{"birth": "6/1980"}, {"card_number": "0123"}, {"full_name": "Phạm Thị Mười"}])
-    def test_whoever_is_told_apart_is_entered(self, own, board, other):
-        factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), birth_precision="month")
-        assert board.post(NEW, form(own, row(0, **newcomer(**other)))).status_code == 302
+        after_a_look = newcomer(**alike, is_other="on")
+        assert board.post(NEW, form(own, row(0, **after_a_look))).status_code == 302
         assert Person.objects.count() == 2
+
+    def test_whoever_is_told_apart_is_entered(self, own, board):
+        factories.person(own, "Phạm Thị Mới", birth_date=date(1980, 5, 1), card_number="0999")
+        other_name, other_card = newcomer(full_name="Phạm Thị Mười"), newcomer(card_number="0123")
+        for number, each in enumerate((other_name, other_card), start=2):
+            assert board.post(NEW, form(own, row(0, **each))).status_code == 302
+            assert Person.objects.count() == number
 
     def test_nobody_is_entered_when_the_dossier_is_refused(self, own, board, monkeypatch):
         monkeypatch.setattr("personnel.drafting.draft", _refuse)

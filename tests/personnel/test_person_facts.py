@@ -234,11 +234,11 @@ class TestPersonPage:
     def test_each_look_at_it_is_journaled(self, bloc, concluded):
         as_board(bloc).get(concluded.get_absolute_url())
         as_role(Role.LEADER, bloc).get(concluded.get_absolute_url())
-        assert self.accesses() == ["Xem kết luận về tiêu chuẩn chính trị"]
+        assert self.accesses().count("Xem kết luận về tiêu chuẩn chính trị") == 1
 
     def test_a_page_without_one_is_not(self, bloc, someone):
         as_board(bloc).get(someone.get_absolute_url())
-        assert self.accesses() == []
+        assert "Xem kết luận về tiêu chuẩn chính trị" not in self.accesses()
 
     def test_is_shown_from_its_day_on(self, bloc, concluded):
         before = as_board(bloc, date(2023, 2, 28)).get(concluded.get_absolute_url())

@@ -165,7 +165,7 @@ class TestList:
 
     def test_it_tells_how_many_people_and_until_when(self, users, plan):
         words = text_of(self.page(users["confirmer"]))
-        assert f"2 {short_day(plan.submitted_on)} {short_day(plan.due_on)} Chờ phê duyệt" in words
+        assert f"2 {short_day(plan.submitted_on)} {short_day(plan.due_on)} Đã trình" in words
 
     def test_what_is_overdue_is_marked_and_may_be_asked_for(self, users, plan, second):
         PlanApproval.objects.filter(pk=second.pk).update(due_on=today() - DAY)
@@ -982,11 +982,11 @@ class TestQueues:
         discipline(entry.person, kind="reprimand", valid_from=today() - DAY, valid_to=None, by=factories.office())
         words = {name: text_of(signed_in(user).get(reverse("home"))) for name, user in users.items()}
 
-        assert "Chờ phê duyệt 1 Quá hạn phê duyệt 0" in words["confirmer"]
-        assert "Bị trả lại 1 Đề xuất đưa ra 1" in words["board"]
+        assert "Đã trình 1 Quá hạn phê duyệt 0" in words["confirmer"]
+        assert "Trả lại 1 Đề xuất đưa ra 1" in words["board"]
         for name in ("clerk", "inspection", "leader", "leader_with_plans", "administrator"):
-            assert "Chờ phê duyệt" not in words[name]
-            assert "Bị trả lại" not in words[name]
+            assert "Quá hạn phê duyệt" not in words[name]
+            assert "Đề xuất đưa ra" not in words[name]
         assert not any(planned in each for planned in NAMES for each in words.values())
 
     def test_the_first_page_takes_the_same_queries_however_much_waits(self, users, plan, planning_round, bloc):

@@ -352,15 +352,15 @@ class TestManyPlaces:
     def test_the_board_counts_them_in_the_scope(self, bloc, grassroots, first):
         plan_in_three_places(first, bloc, grassroots, "Nông Văn Hoạch")
         plan(first, grassroots)
-        assert "01 đồng chí được quy hoạch hoặc đang chờ phê duyệt từ ba" in text_of(board(as_role(Role.LEADER, bloc)))
+        assert "01 đồng chí có từ ba chức danh quy hoạch trở lên" in text_of(board(as_role(Role.LEADER, bloc)))
         beneath = text_of(board(as_role(Role.LEADER, grassroots)))  # sees two of the three places
         assert "Không có đồng chí nào được quy hoạch từ ba" in beneath
 
     def test_are_named_with_their_places_to_those_who_may_see_plans(self, bloc, grassroots, first):
         plan_in_three_places(first, bloc, grassroots, "Nông Văn Hoạch")
         shown = text_of(as_board(bloc).get(MANY))
-        assert "Nông Văn Hoạch 1975 3 Ủy viên Ban Chấp hành, Đảng bộ Khối (chờ phê duyệt)" in shown
-        assert "Bí thư, Đảng bộ Sở Xây dựng (chờ phê duyệt) Phó Bí thư, Đảng bộ Sở Xây dựng (chờ phê duyệt)" in shown
+        assert "Nông Văn Hoạch 1975 3 Ủy viên Ban Chấp hành, Đảng bộ Khối (chưa phê duyệt)" in shown
+        assert "Bí thư, Đảng bộ Sở Xây dựng (chưa phê duyệt) Phó Bí thư, Đảng bộ Sở Xây dựng (chưa phê duyệt)" in shown
 
     def test_two_places_are_not_many(self, bloc, grassroots, first):
         person = factories.person(grassroots)
@@ -388,7 +388,7 @@ class TestManyPlaces:
         for day, found in [(date(2022, 8, 31), True), (date(2022, 9, 1), False)]:
             client = as_board(bloc, day)
             assert (person.full_name in text_of(client.get(MANY))) is found
-            assert ("01 đồng chí được quy hoạch hoặc" in text_of(board(client))) is found
+            assert ("01 đồng chí có từ ba chức danh" in text_of(board(client))) is found
 
     def test_each_view_of_the_names_is_journaled(self, bloc, grassroots, first):
         plan_in_three_places(first, bloc, grassroots, "Nông Văn Hoạch")
@@ -398,7 +398,7 @@ class TestManyPlaces:
         assert access.actor == viewer
         assert access.object_repr == str(first)
         assert access.additional_data["act"] == (
-            "Xem danh sách được quy hoạch từ ba nơi trở lên (nhiệm kỳ quy hoạch: 2025-2030; trang 1/1, 1 kết quả)"
+            "Xem danh sách được quy hoạch từ ba chức danh trở lên (nhiệm kỳ quy hoạch: 2025-2030; trang 1/1, 1 kết quả)"
         )
 
     def test_without_any_round_nothing_is_shown_nor_journaled(self, bloc):
@@ -418,7 +418,7 @@ class TestManyPlaces:
         viewer = factories.user(Role.LEADER, grassroots, sees_plans=True)
         viewer.assignments.create(role=Role.LEADER, organization=bloc)
         client = signed_in(viewer)
-        assert "01 đồng chí được quy hoạch hoặc" in text_of(board(client))
+        assert "01 đồng chí có từ ba chức danh" in text_of(board(client))
         assert "Nông Văn Hoạch" not in text_of(client.get(MANY))
 
 

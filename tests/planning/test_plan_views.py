@@ -62,9 +62,29 @@ def test_shows_a_group_with_its_target_people_and_state(bloc, grassroots, first)
     planned(first, grassroots, code="committee_member")
     shown = text_of(as_board(bloc).get(page_of(first, grassroots)))
     assert "Ban Chấp hành Đang giới thiệu 1/22 người" in shown
-    assert "từ 15 đến 22 đồng chí (15 vị trí, hệ số 1,5); hiện có 1/22 người" in shown
+    assert "từ 15 đến 22 đồng chí (15 vị trí, hệ số 1,5); hiện có 1/22 đồng chí" in shown
     assert "Đỗ Thị Hòa 1990 1 01/02/2022 — Đang giới thiệu Đưa ra" in shown
     assert "Ban Thường vụ chưa có trong đợt này" in shown
+
+
+def test_whoever_takes_somebody_out_comes_back_to_this_plan(bloc, grassroots, first):
+    entry = planned(first, grassroots)
+    factories.approved(first, grassroots)
+    yearly = factories.planning_round(bloc, date(2023, 3, 1), kind="review")
+    here = page_of(yearly, grassroots)
+    client = as_board(bloc)
+    leave = f"{reverse('planning:entry_remove', args=[entry.pk])}?ve={here}"
+    assert f'href="{leave}"' in client.get(here).content.decode()
+    assert f'href="{here}"' in client.get(leave).content.decode()
+
+
+def test_a_submitted_plan_is_taken_back_by_whoever_submits_and_returned_by_whoever_decides(bloc, grassroots, first):
+    planned(first, grassroots)
+    sent = {"on": date(2022, 3, 1), "explanation": factories.EXPLANATION, "by": factories.office()}
+    submit_plan(first, organization=grassroots, group="secretaries", **sent)
+    for role, verb in ((Role.ORGANIZATION_BOARD, "Rút lại"), (Role.CONFIRMER, "Trả lại")):
+        shown = text_of(as_role(role, bloc).get(page_of(first, grassroots)))
+        assert [word for word in ("Rút lại", "Trả lại") if word in shown] == [verb]
 
 
 def test_shows_the_last_ballot_of_each_and_who_was_stopped(bloc, grassroots, first):
@@ -147,8 +167,8 @@ def test_a_review_shows_the_plan_as_it_stands_with_what_was_said_of_each(bloc, g
     review(yearly, organization=grassroots, group="secretaries", verdicts=verdicts, by=factories.office())
     shown = text_of(client.get(url))
     assert "Trong quy hoạch từ 10/3/2022; rà soát: giữ" in shown
-    assert "Sẽ đưa ra từ 10/3/2022; lý do: chuyển công tác" in shown
-    assert "hiện có Bí thư 1/3 người, Phó Bí thư 0/3 người" in shown
+    assert "Sẽ đưa ra trong quy hoạch từ 10/3/2022; đưa ra vì: chuyển công tác" in shown
+    assert "hiện có Bí thư 1/3 đồng chí, Phó Bí thư 0/3 đồng chí" in shown
     page = client.get(url).content.decode()
     for name in ("plan_review", "plan_comparison"):
         assert link_to(name, yearly, grassroots, "secretaries") in page
@@ -162,7 +182,7 @@ def test_a_closed_round_shows_the_plan_as_it_was_then(bloc, grassroots, first):
     shown = text_of(as_board(bloc).get(page_of(first, grassroots)))
     assert "Đợt này đã kết thúc ngày 01/12/2022" in shown
     assert "Trong quy hoạch từ 10/3/2022" in shown
-    assert "hiện có Bí thư 1/3 người" in shown
+    assert "hiện có Bí thư 1/3 đồng chí" in shown
     assert "Đưa ra" not in shown
 
 

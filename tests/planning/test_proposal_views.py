@@ -237,6 +237,12 @@ class TestRemovingOne:
             assert f'name="ve" value="{leads}"' in page
         assert client.post(self.url(entry), self.data(ve=PROPOSALS)).url == PROPOSALS
 
+    def test_stands_beneath_the_plan_of_the_person(self, bloc, entry):
+        page = as_board(bloc, LOOKED_AT).get(self.url(entry), {"ve": PROPOSALS})
+        plan = reverse("planning:plan_detail", args=[entry.round_id, "SXD"])
+        assert f'href="{plan}"' in page.content.decode()
+        assert page.context["breadcrumbs"][-2:] == [("Đảng bộ Sở Xây dựng", plan), ("Đưa ra khỏi quy hoạch", None)]
+
     def test_what_a_fact_demands_is_chosen_beforehand(self, bloc, entry):
         measured(entry)
         page = as_board(bloc, LOOKED_AT).get(self.url(entry))
@@ -306,6 +312,12 @@ class TestComingBack:
         assert (again.person, again.position, again.returns) == (entry.person, entry.position, entry)
         assert (again.introduced_on, again.valid_from, again.note) == (NOW, None, "Hết kỷ luật")
         assert "Đã giới thiệu lại Lê Văn An vào quy hoạch Bí thư." in text_of(response)
+
+    def test_giving_up_leads_back_to_the_proposals_and_changes_nothing(self, bloc, entry, yearly):
+        page = as_board(bloc, NOW).get(self.url(entry))
+        assert page.context["breadcrumbs"][-2:] == [("Đề xuất", PROPOSALS), ("Đưa trở lại quy hoạch", None)]
+        assert f'href="{PROPOSALS}">Thôi' in page.content.decode()
+        assert PlanEntry.objects.count() == 1
 
     def test_only_open_rounds_of_that_plan_term_are_offered(self, bloc, entry, first, yearly):
         other = factories.planning_round(bloc, date(2026, 1, 6), plan_term="2030-2035")

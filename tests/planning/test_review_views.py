@@ -113,7 +113,7 @@ class TestReview:
         [added] = PlanEntry.objects.filter(round=yearly)
         assert (added.person, added.introduced_on) == (newcomer, date(2023, 2, 1))
         assert "Đã lưu kết quả rà soát: giữ 01, đưa ra 01, giới thiệu thêm 01" in text_of(response)
-        assert "Đã giới thiệu trong đợt này, chờ phê duyệt: Đỗ Thị Mới" in text_of(response)
+        assert "Đã giới thiệu trong đợt này, chưa phê duyệt: Đỗ Thị Mới" in text_of(response)
 
     def test_leads_to_the_comparison_when_asked(self, bloc, plan, yearly):
         data = sent(*((entry, KEEP) for entry in plan))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from common.periods import today
 from organizations.models import Organization
+from personnel.actions import conclude_politically, discipline
 from planning.actions import close_round, remove_entry, return_plan, review, set_target
 from planning.actions.reviews import VerdictDraft
 from planning.forms.rounds import likely_plan_terms
@@ -156,6 +157,37 @@ class TestOpening:
         assert f'value="{guidance.pk}"' in page
         assert f'value="{minutes.pk}"' not in page
         assert seat.began_by.dossier.decision.full_number not in page
+
+    def test_never_offers_the_papers_that_tell_of_one_person(self, bloc, grassroots, guidance):
+        person, by = factories.person(grassroots), factories.office()
+        days = {"valid_from": date(2025, 3, 1), "valid_to": None, "by": by}
+        measure = factories.document(type="QĐ", summary="Kỷ luật một đảng viên")
+        conclusion = factories.document(type="KL", summary="Kết luận về một đảng viên")
+        discipline(person, kind="warning", document=measure, **days)
+        conclude_politically(person, document=conclusion, **days)
+        page = as_board(bloc).get(NEW).content.decode()
+        assert f'value="{guidance.pk}"' in page
+        assert f'value="{measure.pk}"' not in page
+        assert f'value="{conclusion.pk}"' not in page
+
+    def test_one_of_the_same_kind_that_is_still_open_is_gone_on_with(self, bloc, first):
+        client = as_board(bloc)
+        page = wrong(client.post(NEW, self.sent()))
+        assert "Giới thiệu lần đầu nhiệm kỳ 2025-2030 của Đảng bộ Khối mở ngày" in page
+        assert "kết thúc đợt đó trước khi mở đợt mới" in page
+        for other in ({"kind": "review"}, {"plan_term": "2030-2035"}):
+            assert client.post(NEW, self.sent(**other)).status_code == 302
+        close_round(first, by=factories.office(), on=date(2022, 12, 1))
+        assert client.post(NEW, self.sent()).status_code == 302
+
+    def test_marks_what_must_be_filled_in(self, bloc):
+        assert as_board(bloc).get(NEW).content.decode().count("asteriskField") == 4
+
+    def test_is_the_first_step_on_an_empty_list(self, bloc):
+        for client, offered in ((as_board(bloc), 2), (as_role(Role.LEADER, bloc), 0)):
+            page = client.get(ROUNDS).content.decode()
+            assert "Chưa có đợt quy hoạch nào" in page
+            assert page.count(f'href="{NEW}"') == offered
 
     def test_is_not_open_to_those_who_do_not_plan(self, bloc):
         for role in (Role.CONFIRMER, Role.GRASSROOTS_CLERK, Role.LEADER, Role.ADMINISTRATOR):

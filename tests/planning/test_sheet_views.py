@@ -152,7 +152,7 @@ class TestWorkbookOfTheList:
         assert lines[date(2022, 1, 31)] == []
         [before], [after] = lines[date(2022, 2, 15)], lines[date(2022, 9, 1)]
         blank = {"Chức vụ hiện nay": None, "Ngày phê duyệt": None, "Quyết định": None}
-        assert before == {"STT": 1, "Họ và tên": "Đỗ Thị Hòa", "Trạng thái": "Chờ phê duyệt"} | blank
+        assert before == {"STT": 1, "Họ và tên": "Đỗ Thị Hòa", "Trạng thái": "Chưa phê duyệt"} | blank
         assert after["Chức vụ hiện nay"] == "Ủy viên Ban Chấp hành Đảng bộ Sở Xây dựng"
         assert after["Trạng thái"] == "Đã đưa ra"
 
@@ -412,7 +412,7 @@ class TestPreview:
     @pytest.mark.parametrize(
         ("on", "wrong"),
         [
-            ("", "Hãy ghi ngày giới thiệu"),
+            ("", "Hãy nhập ngày giới thiệu"),
             ("32/1/2022", "Không đọc được ngày"),
             ("04/01/2022", "Đợt quy hoạch mở ngày 05/01/2022"),
             ("01/01/2040", "chưa đến"),

@@ -62,7 +62,7 @@ class TestEntries:
     @pytest.mark.parametrize(
         ("day", "state"),
         [
-            (date(2022, 2, 1), "Chờ phê duyệt"),
+            (date(2022, 2, 1), "Chưa phê duyệt"),
             (date(2022, 3, 10), "Trong quy hoạch"),
             (date(2022, 9, 1), "Đã đưa ra"),
         ],

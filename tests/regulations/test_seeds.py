@@ -30,6 +30,12 @@ GRADES = {
     "confirmation_working_days": "A",
     "cell_committee_min_members": "A",
     "cell_committee_max": "A",
+    "cell_least_members": "A",
+    "cell_most_deputies": "A",
+    "grassroots_committee_members": "A",
+    "term_months": "A",
+    "cell_term_months": "A",
+    "cell_term_leeway": "A",
 }
 VALUES = {
     "slate_surplus_percent": 30,
@@ -40,6 +46,12 @@ VALUES = {
     "confirmation_working_days": 15,
     "cell_committee_min_members": 9,
     "cell_committee_max": 7,
+    "cell_least_members": 3,
+    "cell_most_deputies": 1,
+    "grassroots_committee_members": 30,
+    "term_months": 60,
+    "cell_term_months": 30,
+    "cell_term_leeway": 6,
 }
 BLOCKING = {
     "vote_majority",

@@ -201,6 +201,34 @@ def test_looking_at_plan_names_is_journaled(client, planner, plan):
     assert "Quy hoạch Bí thư, Phó Bí thư Đảng ủy Khối" in entry.additional_data["act"]
 
 
+def printed_url(key: str, query: str = "") -> str:
+    return reverse("reports:figure_printed", args=[2022, key]) + query
+
+
+def test_printing_plan_names_is_journaled_as_a_print(client, planner, plan, bloc):
+    chosen = f"?to-chuc={bloc.code}"
+    watch = f'data-plan-list="{printed_url("plan.bloc.secretaries", chosen)}"'
+    assert watch in client.get(figure_url("plan.bloc.secretaries", chosen)).content.decode()
+    assert client.post(printed_url("plan.bloc.secretaries", chosen)).status_code == 204
+
+    entry = LogEntry.objects.filter(action=LogEntry.Action.ACCESS).latest("pk")
+    assert (entry.actor, entry.object_pk) == (planner, str(bloc.pk))
+    assert entry.additional_data["act"].startswith("In danh sách “Quy hoạch Bí thư, Phó Bí thư Đảng ủy Khối”")
+
+
+def test_what_names_no_planned_people_is_not_watched(client, planner, plan):
+    for key in ("grassroots.turns", "plan.grassroots.approved"):
+        assert "data-plan-list" not in client.get(figure_url(key)).content.decode()
+        assert client.post(printed_url(key)).status_code == 404
+    assert client.get(printed_url("plan.bloc.secretaries")).status_code == 405
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
+def test_a_print_cannot_be_told_by_who_may_not_see_the_names(client, leader, plan):
+    assert client.post(printed_url("plan.bloc.secretaries")).status_code == 403
+    assert not LogEntry.objects.filter(action=LogEntry.Action.ACCESS).exists()
+
+
 # The workbook
 
 

@@ -1,0 +1,145 @@
+"""Acts of importing: send a file, read it, write what it says, take it back."""
+
+from collections.abc import Mapping
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+
+from common import undoing
+from common.errors import NotAllowed, Refused, WrongState
+from common.journal import act, act_id
+from common.periods import today
+from common.sheets import open_workbook
+from intake.kinds.base import Kind, State
+from intake.models import ColumnMapping, Import
+from intake.outcomes import counts_of
+from intake.progress import forget, report
+from intake.reading import Mapped, own_sheets, signature_of
+from intake.understanding import kind_of, opened, understood
+
+
+@act("Tải tệp Excel lên để nhập")
+def send_file(kind: Kind, *, upload: File, by) -> Import:
+    """Keep a workbook to be read. Raises `Refused` when it cannot be one, and `NotAllowed` without the right."""
+    _require_right(kind, by)
+    sheets = open_workbook(upload)
+    mapping = ColumnMapping.objects.known(kind.code, signature_of(own_sheets(sheets))) or {}
+    sent = Import(
+        kind=kind.code,
+        file_name=sheets.name,
+        sha256=sheets.sha256,
+        size=upload.size,
+        mapping=mapping,
+        made_by=by,
+    )
+    upload.seek(0)
+    sent.content.save("*.xlsx", File(upload), save=False)
+    try:
+        sent.save()
+    except Exception:
+        sent.content.delete(save=False)
+        raise
+    return sent
+
+
+@act("Ghép cột của tệp Excel")
+def map_columns(sent: Import, *, mapping: Mapped, by) -> None:
+    """Say which headings of the file stand for which columns; remembered for the next file with the same headings."""
+    sent = _own(sent, by)
+    _require_waiting(sent)
+    signature = signature_of(own_sheets(opened(sent)))
+    ColumnMapping.objects.update_or_create(
+        kind=sent.kind, signature=signature, defaults={"mapping": mapping, "made_by": by}
+    )
+    sent.mapping = mapping
+    _throw_away(sent, "outcome")
+    sent.save(update_fields=["mapping", "outcome"])
+
+
+@act("Đọc tệp Excel")
+def keep_outcome(sent: Import, *, outcome: ContentFile, counts: Mapping[str, int], by) -> None:
+    """Keep what each row of the file came to when it was read; the outcome of an earlier reading is thrown away."""
+    sent = _own(sent, by)
+    _require_waiting(sent)
+    _throw_away(sent, "outcome")
+    sent.outcome.save("*.json.gz", outcome, save=False)
+    sent.counts = dict(counts)
+    sent.save(update_fields=["outcome", "counts"])
+
+
+@act("Nhập dữ liệu từ Excel")
+def commit_import(sent: Import, *, by, reason: str = "") -> Import:
+    """Write all that the file says, or nothing; a second time, and a second click, change nothing.
+
+    The file is read anew: `Refused` when a row is wrong by now. `reason` names the file and its checksum.
+    """
+    sent = _own(sent, by)
+    if sent.state == Import.State.COMMITTED:
+        return sent
+    _require_waiting(sent)
+    kind = kind_of(sent)
+    _require_right(kind, by)
+    _, listed = understood(sent, by.scope, today())
+    wrong = sum(each.state is State.WRONG for each in listed)
+    if wrong:
+        raise Refused(f"Có {wrong} dòng cần sửa nên chưa ghi gì. Hãy đọc lại tệp để xem dòng nào.")
+    report(sent.pk, "writing", len(listed))
+    kind.write([each for each in listed if each.state in (State.NEW, State.CHANGED)], by=by)
+    sent.state, sent.committed_at, sent.act_id = Import.State.COMMITTED, timezone.now(), act_id()
+    sent.counts = counts_of(listed)
+    sent.save(update_fields=["state", "committed_at", "act_id", "counts"])
+    transaction.on_commit(lambda: report(sent.pk, "done", len(listed)))
+    return sent
+
+
+@act("Hoàn tác lần nhập từ Excel")
+def undo_import(sent: Import, *, by, reason: str) -> None:
+    """Take back all that the import wrote. Raises `Refused` when something was built on it, or without a reason."""
+    sent = _own(sent, by)
+    if sent.state != Import.State.COMMITTED:
+        raise WrongState(f"Tệp {sent} chưa được ghi vào sổ, hoặc đã hoàn tác.")
+    if not reason.strip():
+        raise Refused("Hãy ghi rõ lý do hoàn tác.")
+    undoing.undo(sent.act_id, keep=[sent])
+    sent.state, sent.undone_at, sent.undo_reason = Import.State.UNDONE, timezone.now(), reason.strip()
+    sent.save(update_fields=["state", "undone_at", "undo_reason"])
+
+
+@act("Bỏ tệp Excel đã tải lên")
+def discard_import(sent: Import, *, by) -> None:
+    """Throw a file away that was not committed."""
+    sent = _own(sent, by)
+    _require_waiting(sent)
+    _throw_away(sent, "content")
+    _throw_away(sent, "outcome")
+    sent.state = Import.State.DISCARDED
+    sent.save(update_fields=["state", "content", "outcome"])
+    transaction.on_commit(lambda: forget(sent.pk))
+
+
+def _own(sent: Import, by) -> Import:
+    """Lock the import; whoever comes second waits here. Only its own sender acts on it."""
+    locked = Import.objects.select_for_update(of=("self",)).get(pk=sent.pk)
+    if locked.made_by_id != by.pk:
+        raise NotAllowed("Đây là tệp của người khác tải lên.")
+    return locked
+
+
+def _require_waiting(sent: Import) -> None:
+    if not sent.is_waiting:
+        raise WrongState(f"Tệp {sent} đã được xử lý: {sent.get_state_display().lower()}.")
+
+
+def _require_right(kind: Kind, by) -> None:
+    if not by.scope.may(kind.right):
+        raise NotAllowed(f"Bạn không có quyền nhập {kind.label.lower()}.")
+
+
+def _throw_away(sent: Import, name: str) -> None:
+    """Forget a file; it is deleted once it is certain that no row names it."""
+    stored = getattr(sent, name)
+    if stored:
+        storage, path = stored.storage, stored.name
+        setattr(sent, name, "")
+        transaction.on_commit(lambda: storage.delete(path))

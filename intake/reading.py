@@ -1,0 +1,136 @@
+"""Reading a workbook of a kind: by the template's headings, or by those that the user says stand for them."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from common.errors import Refused
+from common.sheets import Row, Sheets
+from common.sheets.cells import show
+from common.vietnamese import search_key
+from intake.kinds.base import Kind, SheetSpec
+
+NUMBER = "stt"  # the column that numbers the rows; it marks the example of a template
+NUMBER_HEADINGS = ("STT", "TT", "Số TT")
+EXAMPLE = "Ví dụ"
+LOOKED_THROUGH = 12  # rows in which an office's own headings may stand
+FEWEST_HEADINGS = 2
+MOST_ROWS = 20_000
+Mapped = Mapping[str, Mapping[str, object]]  # {name of the template's sheet: {"sheet": …, "columns": {key: heading}}}
+
+
+class Unmapped(Refused):
+    """The headings of a file do not say which columns it has: the user has to."""
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """A sheet of a file with the headings that stand in it, as the page on which they are mapped offers them."""
+
+    name: str
+    headings: Sequence[str]
+
+
+@dataclass
+class Book:
+    """The rows of a file by the template's sheets, the headings under which they stood, and what was passed over."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+
+def headings_of(spec: SheetSpec) -> dict[str, list[str]]:
+    """Return the headings wanted in a sheet, by column key."""
+    wanted = {NUMBER: list(NUMBER_HEADINGS)}
+    return wanted | {column.key: [column.heading, *column.spellings] for column in spec.columns}
+
+
+def required_of(spec: SheetSpec) -> list[str]:
+    return [column.key for column in spec.columns if column.must]
+
+
+def read_book(kind: Kind, sheets: Sheets, mapping: Mapped | None = None) -> Book:
+    """Return the rows of the file. Raises `Unmapped` when no sheet has the columns needed, and `Refused` for too many.
+
+    Sheets that the template has and the file lacks are left out, as long as one is there.
+    """
+    book = Book()
+    problems: list[str] = []
+    for spec in kind.sheets:
+        chosen = (mapping or {}).get(spec.name)
+        if mapping and not chosen:
+            continue
+        try:
+            _read_sheet(book, spec, sheets, chosen)
+        except Refused as problem:
+            problems.append(str(problem))
+    if not book.rows:
+        raise Unmapped(problems[0] if problems else "Không có trang nào được chọn để nhập.")
+    if sum(map(len, book.rows.values())) > MOST_ROWS:
+        raise Refused(f"Tệp có quá {MOST_ROWS:,} dòng. Hãy tách thành nhiều tệp.".replace(",", "."))
+    return book
+
+
+def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str, object] | None) -> None:
+    wanted, required = headings_of(spec), required_of(spec)
+    if chosen:
+        columns = chosen["columns"]
+        wanted = {key: [columns[key]] if key in columns else [f"không nhập: {key}"] for key in wanted}
+        wanted[NUMBER] = list(NUMBER_HEADINGS)
+        required = [key for key in required if key in columns]
+        name = chosen["sheet"]
+    else:
+        name = _sheet_called(spec.name, sheets)
+        if name is None and len(spec_names(book)) and len(sheets.names) > 1:
+            raise Refused(f"Không có trang “{spec.name}”.")
+    table = sheets.table(name, headings=wanted, required=required)
+    rows = []
+    for row in table.rows:
+        why = _why_skipped(row)
+        if why:
+            book.skipped.append(f"Trang “{table.sheet}”, dòng {row.number}: {why}")
+        elif not row.lone_text or not _numbers_only(row):
+            rows.append(row)
+    book.rows[spec.name] = rows
+    book.headings[spec.name] = {key: heading for key, heading in table.columns.items() if key != NUMBER}
+
+
+def spec_names(book: Book) -> list[str]:
+    return list(book.rows)
+
+
+def _sheet_called(name: str, sheets: Sheets) -> str | None:
+    return next((each for each in sheets.names if search_key(each) == search_key(name)), None)
+
+
+def _why_skipped(row: Row) -> str:
+    if search_key(row[NUMBER].shown) == search_key(EXAMPLE):
+        return "dòng ví dụ của mẫu."
+    if row.lone_text and not _numbers_only(row):
+        return f"chỉ có “{row.lone_text[:60]}”."
+    return ""
+
+
+def _numbers_only(row: Row) -> bool:
+    """Whether the row was only numbered beforehand, with nothing in it."""
+    return bool(row.lone_text) and not row[NUMBER].is_empty
+
+
+def own_sheets(sheets: Sheets) -> list[OwnSheet]:
+    """Return the sheets of a file with the texts that look like headings: the fullest of its first rows."""
+    found = []
+    for name in sheets.names:
+        lines = [values for _, values in islice(sheets.rows(name), LOOKED_THROUGH)]
+        texts = [[show(value) for value in line if isinstance(value, str)] for line in lines]
+        headings = max(texts, key=len, default=[])
+        if len(headings) >= FEWEST_HEADINGS:
+            found.append(OwnSheet(name, list(dict.fromkeys(headings))))
+    return found
+
+
+def signature_of(own: Sequence[OwnSheet]) -> str:
+    """Return a digest of the sheets' headings: two files with the same ones are read the same way."""
+    text = "\n".join("\t".join(map(search_key, each.headings)) for each in own)
+    return hashlib.sha256(text.encode()).hexdigest()
