@@ -1,6 +1,6 @@
 # Each target is one script in scripts/. PORT and CI reach them through the environment.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock format clean
+.PHONY: help run test check bench lock format clean
 export PORT LEGS
 
 help: ## List the targets
@@ -15,6 +15,10 @@ test: ## Linters, then the tests on SQLite, on PostgreSQL and in a browser (ARGS
 check: ## Linters and checks only
 	@scripts/setup test
 	@scripts/check
+
+bench: ## Measure the import of 10,000 people: time and memory
+	@scripts/setup test
+	@.venv/bin/python benchmarks/import_people.py
 
 lock: ## Renew the hash-locked requirements from pyproject.toml
 	@scripts/lock

@@ -30,7 +30,7 @@ def write(listed: Sequence[Listed], *, by) -> None:
     record_past_organizations(_superiors_first(versions), by=by)
     of_terms = [each for each in listed if each.sheet == TERMS.name]
     for each in of_terms:
-        each.meant.term.organization_id = each.meant.term.organization.pk
+        each.meant.term.organization = each.meant.term.organization  # takes over the key that it has by now
     record_past_terms(
         [each.meant.term for each in of_terms if each.is_new],
         [body for each in of_terms for body in each.meant.new_bodies],

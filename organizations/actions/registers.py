@@ -33,8 +33,7 @@ def record_past_organizations(versions: Sequence[OrganizationVersion], *, by) ->
     spans = _spans_of({each.parent_id for each in versions if each.parent and each.parent.pk})
     made: list[OrganizationVersion] = []
     for version in versions:
-        version.organization_id = version.organization.pk
-        version.parent_id = version.parent.pk if version.parent else None
+        version.organization, version.parent = version.organization, version.parent  # take over their keys
         pieces = list(_split(version, spans))
         spans.setdefault(version.organization_id, []).extend(pieces)
         made += pieces
@@ -100,7 +99,7 @@ def record_past_terms(terms: Sequence[Term], sizes: Sequence[Body], resized: Seq
         _require_keeping(by, organization)
     journal.bulk_create(terms)
     for body in sizes:
-        body.term_id = body.term.pk
+        body.term = body.term
     journal.bulk_create(sizes)
     journal.bulk_update(resized, ["authorized_size"])
 
@@ -111,7 +110,7 @@ def record_past_counts(new: Sequence[MemberCount], corrected: Sequence[MemberCou
     for organization in {each.organization for each in (*new, *corrected)}:
         _require_keeping(by, organization)
     for count in new:
-        count.organization_id = count.organization.pk
+        count.organization = count.organization
     journal.bulk_create(new)
     journal.bulk_update(corrected, ["official", "probationary"])
 

@@ -32,7 +32,7 @@ def record_people(
     journal.bulk_create(new)
     journal.bulk_update(amended, [*fields, "sort_key", "search_key"] if fields else [])
     for each in (*memberships, *measures):
-        each.person_id = each.person.pk
+        each.person = each.person  # takes over the key that it has by now, and keeps it at hand
     journal.bulk_create(memberships)
     journal.bulk_create(measures)
 

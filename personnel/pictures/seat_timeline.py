@@ -124,7 +124,7 @@ class Row:
 
     @property
     def label_x(self) -> int:
-        return 0 if self.name else LABELS - 8
+        return 4 if self.name else LABELS - 8
 
 
 @dataclass(frozen=True)
@@ -272,14 +272,19 @@ class Picture:
         return f"{self.title} qua các nhiệm kỳ: {len(people)} đồng chí, {len(self.bars)} lần giữ chức danh"
 
 
-def seat_timeline(organization: Organization, terms: Sequence[Term], scope: Scope, day: date) -> list[Picture]:
+def seat_timeline(
+    organization: Organization, terms: Sequence[Term], positions: Sequence[Position], scope: Scope, day: date
+) -> list[Picture]:
     """Return the pictures of the organisation's bodies up to `day`; none while nobody is known to have sat.
 
-    `terms` are those begun by `day`, the oldest first, with their bodies fetched. Two queries.
+    `terms` are those begun by `day`, the oldest first, with their bodies fetched; `positions` all there are.
+    One query.
     """
     begun = Holding.objects.visible_to(scope).of_organization(organization).begun_by(day).with_names()
-    holdings, positions = list(begun.order_by("valid_from", "pk")), list(Position.objects.all())
-    axis = Axis(terms, day)
+    holdings = list(begun.order_by("valid_from", "pk"))
+    seated_in = {holding.body.term_id for holding in holdings}
+    first = next((number for number, term in enumerate(terms) if term.pk in seated_in), len(terms))
+    axis = Axis(terms[first:], day)  # terms before it of which nothing is known would only take room
     kinds = dict.fromkeys(position.body_kind for position in positions)
     seated = [
         seating(kind, terms, holdings, [each for each in positions if each.body_kind == kind], day) for kind in kinds

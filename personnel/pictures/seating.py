@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from organizations.models import Body, Position, Term
+from organizations.models import Body, BodyKind, Position, Term
 from personnel.models import Holding
 
 
@@ -52,7 +52,10 @@ def seating(
     stretches = [stretch for position in positions for stretch in _of_position(position, told, positions)]
     stretches.sort(key=lambda each: (each.position.rank, each.row, each.first))
     shown = [position for position in positions if any(each.position == position for each in stretches)]
-    return BodySeating(kind, shown, stretches, [each.term for each in drawn if not each.holdings])
+    known = {each.term.pk for each in told}
+    there = {each.term.pk for each in drawn}
+    untold = [term for term in terms if term.pk not in known and (term.pk in there or kind == BodyKind.COMMITTEE)]
+    return BodySeating(kind, shown, stretches, untold)
 
 
 @dataclass(frozen=True)

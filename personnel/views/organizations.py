@@ -7,14 +7,22 @@ from django.views.decorators.http import require_safe
 
 from common.tables import table_page
 from organizations.access import needs
-from organizations.models import Document, MemberCount, Organization, OrganizationVersion, Reorganization, Term
+from organizations.models import (
+    Document,
+    MemberCount,
+    Organization,
+    OrganizationVersion,
+    Position,
+    Reorganization,
+    Term,
+)
 from organizations.scope import Right
 from organizations.tables import DocumentTable
 from personnel.lineage import lineage
 from personnel.models import ChangeItem, Membership
 from personnel.organization_lists import ChangeFilter, ChangeTable, MemberFilter, MemberTable, PaperFilter
 from personnel.pictures.seat_timeline import seat_timeline
-from personnel.seats import seat_map
+from personnel.seats import in_order, seat_map
 
 
 def organization_frame(request: HttpRequest, code: str, here: str = "") -> dict[str, object]:
@@ -80,11 +88,11 @@ def organization_terms(request: HttpRequest, code: str) -> HttpResponse:
     """Show the terms up to the day looked at, and who sat in each seat through them."""
     context = organization_frame(request, code, "Nhiệm kỳ")
     organization, scope, day = context["organization"], request.scope, request.day
-    terms = list(_terms(request, organization).order_by("valid_from"))
+    terms, positions = list(_terms(request, organization).order_by("valid_from")), list(Position.objects.all())
     context |= {
-        "terms": terms[::-1],
+        "terms": [(term, in_order(term.bodies.all(), positions)) for term in reversed(terms)],
         "term": next((term for term in terms if term.is_in_force(day)), None),
-        "pictures": seat_timeline(organization, terms, scope, day) if terms else [],
+        "pictures": seat_timeline(organization, terms, positions, scope, day),
         "may_draft_congress": scope.covers(organization.path, Right.DRAFT),
         "may_keep_terms": scope.covers(organization.path, Right.KEEP_REGISTER),
     }

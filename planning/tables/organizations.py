@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 
+from common.tables import DAY
 from planning.tables.entries import PlanEntryTable
 
 
@@ -9,7 +10,7 @@ class OrganizationPlanTable(PlanEntryTable):
     """Planned people of one organisation, of all plan terms."""
 
     plan_term = tables.Column(
-        verbose_name="Nhiệm kỳ", order_by=("plan_term", "position__rank", "person__sort_key", "pk")
+        verbose_name="Nhiệm kỳ", order_by=("plan_term", "position__rank", "person__sort_key", "pk"), attrs=DAY
     )
 
     class Meta(PlanEntryTable.Meta):

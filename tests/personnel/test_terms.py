@@ -277,7 +277,7 @@ class TestPages:
 
     def test_the_page_of_the_organization_leads_to_what_the_user_may_do(self, bloc, place, term):
         addresses = [self.address("term_close", term), reverse("personnel:congress_new", args=["SXD"])]
-        page = reverse("personnel:organization_detail", args=["SXD"])
+        page = reverse("personnel:organization_terms", args=["SXD"])
         offered = {
             role: [address in as_role(role, bloc).get(page).content.decode() for address in addresses]
             for role in (Role.ORGANIZATION_BOARD, Role.GRASSROOTS_CLERK, Role.LEADER)
