@@ -14,6 +14,7 @@ from personnel import actions as personnel
 from personnel.models import ChangeItem, Dossier, Person, ReleaseReason
 from planning import actions as planning
 from planning.models import GROUP_OF_POSITION, PlanApproval, PlanEntry
+from reorganizations.drafts import Successor
 from tests import factories
 from tests.asof.reference import (
     ORGANIZATIONS,
@@ -42,12 +43,12 @@ Act = tuple
 LATER = (0, 0, 1, 1, 2, 30, 200)
 EFFECT = (0, 0, 0, 0, 1, 2, -1, -2, -40, 40)
 # How many numbers each act takes.
-NUMBERS = {"establish": 2, "rename": 2, "change_kind": 2, "move": 2, "move_renamed": 3}
+NUMBERS = {"establish": 2, "rename": 2, "change_kind": 2, "move": 2, "move_renamed": 3, "merge": 2}
 NUMBERS |= {"register": 1, "transfer": 2, "count": 3}
 NUMBERS |= {"appoint": 3, "take_in_and_raise": 3, "leave": 2, "replace": 3, "annul": 1, "congress": 3}
 NUMBERS |= {"introduce": 3, "submit": 1, "approve": 2, "remove": 1, "next_round": 0}
 # What histories are made of; what stands here twice happens twice as often.
-ORGANIZING = ("establish", "rename", "change_kind", "move", "move_renamed")
+ORGANIZING = ("establish", "establish", "rename", "change_kind", "move", "move_renamed", "merge")
 PEOPLING = ("register", "transfer", "transfer", "transfer", "count", "count")
 SEATING = (
     *("appoint", "appoint", "appoint", "take_in_and_raise", "take_in_and_raise"),
@@ -99,6 +100,8 @@ STORY: list[Act] = [
     ("change_kind", 0, 0, 2, 1),
     ("move", 1, 0, 2, 3),
     ("move_renamed", 30, 0, 2, 0, 5),
+    ("establish", 1, 0, 1, 3),
+    ("merge", 5, 0, 4, 2),
     ("register", 0, 0, 0),
     ("transfer", 1, 0, 0, 3),
     ("transfer", 1, 0, 0, 0),
@@ -160,7 +163,7 @@ class Office:
 
     def unborne_names(self, save_by: str = "") -> list[str]:
         """Return the names that no organisation ever bore, save the one of the code `save_by`."""
-        borne = {each.fields.get("name") for each in self.reference.changes if each.code != save_by}
+        borne = {(each.fields or {}).get("name") for each in self.reference.changes if each.code != save_by}
         return [name for name in ORGANIZATIONS if name not in borne]
 
     # Organisations
@@ -192,6 +195,17 @@ class Office:
 
     def move_renamed(self, day: date, number: int, parent: int, name: int) -> None:
         self.move(day, number, parent, name=_chosen(name, self.unborne_names()))
+
+    def merge(self, day: date, number: int, into: int) -> None:
+        """Merge any but the topmost into another not beneath it; neither counted nor planned for."""
+        tree = self.reference.tree(day)
+        code = _chosen(number, [code for code in sorted(tree) if tree[code]["parent"]])
+        heir = _chosen(into, sorted(tree.keys() - self.reference.beneath(code, day)))
+        if {code, heir} & {each.code for each in (*self.reference.counts, *self.reference.entries)}:
+            raise Refused("what becomes of counts and plans is tested with the act")
+        source, other = (Organization.objects.get(code=each) for each in (code, heir))
+        factories.reorganize("merged", source, on=day, successors=(Successor(other),))
+        self.reference.merge(code, heir, day)
 
     def _amend(self, place: Organization, day: date, **fields: str) -> None:
         changes: dict = dict(fields)
@@ -289,7 +303,8 @@ class Office:
 
     def _led(self, number: int, day: date) -> str:
         """Return the code of an organisation that is in a term on the day."""
-        return _chosen(number, sorted({term.code for term in self.reference.terms if term.day <= day}))
+        codes = {term.code for term in self.reference.terms}
+        return _chosen(number, sorted(code for code in codes if self.reference.term(code, day)))
 
     def _seat(self, person: Person, code: str, position: str, day: date) -> Seat:
         return Seat(person.full_name, code, self.reference.term(code, day).label, position)

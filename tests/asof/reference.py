@@ -76,11 +76,11 @@ class Seat(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What is so of an organisation from the day on; fields not named stay as they were."""
+    """What is so of an organisation from the day on; fields not named stay as they were. None: it has ended."""
 
     day: date
     code: str
-    fields: Mapping[str, str | None]
+    fields: Mapping[str, str | None] | None
 
 
 class Membership(NamedTuple):
@@ -163,7 +163,10 @@ class Reference:
         """Return name, kind and parent of every organisation that stands, by its code."""
         tree: dict[str, dict] = {}
         for change in _until(day, self.changes):
-            tree[change.code] = tree.get(change.code, {}) | change.fields
+            if change.fields is None:
+                del tree[change.code]
+            else:
+                tree[change.code] = tree.get(change.code, {}) | change.fields
         return tree
 
     def walk(self, day: date) -> list[tuple[str, int]]:
@@ -187,7 +190,8 @@ class Reference:
     def moves_after(self, code: str, day: date) -> bool:
         """Whether the organisation, or anything that it stands beneath, is to stand elsewhere after the day."""
         line = _line(self.tree(day), code)
-        return any(change.day > day and change.code in line and "parent" in change.fields for change in self.changes)
+        later = [change for change in self.changes if change.day > day and change.code in line]
+        return any(change.fields is None or "parent" in change.fields for change in later)
 
     def name(self, code: str, day: date) -> str:
         return self.tree(day)[code]["name"]
@@ -197,6 +201,9 @@ class Reference:
         return _last(count for count in _until(day, self.counts) if count.code == code)
 
     def term(self, code: str, day: date) -> Term | None:
+        """Return the term in force; an organisation that has ended is in none."""
+        if any(change.code == code and change.fields is None for change in _until(day, self.changes)):
+            return None
         return _last(term for term in _until(day, self.terms) if term.code == code)
 
     # People
@@ -307,6 +314,22 @@ class Reference:
         self.terms.append(term)
         for seat in elected:
             self.moves.append(Move(term.day, seat, "", term))
+
+    def merge(self, code: str, into: str, day: date) -> None:
+        """End an organisation: all beneath it and its members pass to the other, its seats end."""
+        tree = self.tree(day)
+        for each in sorted(self.seats(day)):
+            if each.code == code:
+                self.moves.append(Move(day, each, "organization_ended", (code, into)))
+        for index, change in enumerate(self.changes):  # what was to come beneath it comes beneath the other
+            if change.day > day and change.fields and change.fields.get("parent") == code:
+                self.changes[index] = change._replace(fields={**change.fields, "parent": into})
+        for child in sorted(child for child in tree if tree[child]["parent"] == code):
+            self.changes.append(Change(day, child, {"parent": into}))
+        for person, place in sorted(self.members(day).items()):
+            if place == code:
+                self.memberships.append(Membership(day, person, into))
+        self.changes.append(Change(day, code, None))
 
     def annul(self, item: object) -> None:
         self.moves = [move for move in self.moves if move.item != item]
