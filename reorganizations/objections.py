@@ -123,7 +123,15 @@ def _of_parent(parent: Organization | None, name: str, draft: Draft) -> list[str
         return [f"{parent.name}, cấp trên của {name}, không hoạt động vào ngày {short_day(draft.effective_on)}."]
     if parent in draft.ended:
         return [f"{parent.name} kết thúc nên không là cấp trên của {name} được."]
-    return []
+    return [_ends_after(parent)] if _ends_after(parent) else []
+
+
+def _ends_after(organization: Organization) -> str:
+    """Say that nothing may come to rest on an organisation that ends later; empty while it lasts."""
+    last = organization.versions.order_by("valid_from").last()
+    if last is None or last.valid_to is None:
+        return ""
+    return f"{organization.name} đã kết thúc hoạt động từ ngày {short_day(last.valid_to)}. {IN_ORDER}"
 
 
 def _of_standing(successor: Successor, draft: Draft, versions: Sequence[OrganizationVersion]) -> list[str]:
@@ -133,6 +141,8 @@ def _of_standing(successor: Successor, draft: Draft, versions: Sequence[Organiza
         return [f"{organization.name} không thể vừa kết thúc vừa tiếp nhận."]
     if version is None:
         return [f"{organization.name} không hoạt động vào ngày {short_day(day)}."]
+    if _ends_after(organization):
+        return [_ends_after(organization)]
     if any(version.path.startswith(each.path) for each in versions):
         return [f"{organization.name} nằm dưới tổ chức kết thúc. Hãy chuyển nó đi trước, hoặc chọn tổ chức khác."]
     if successor.term:

@@ -12,6 +12,7 @@ from organizations.actions.organizations import (
     establish_organization,
     open_term,
     refresh_mirrors,
+    require_lasting,
 )
 from organizations.actions.papers import remove_paper_template, replace_paper_template
 from organizations.actions.rights import require_right
@@ -31,5 +32,6 @@ __all__ = [
     "refresh_mirrors",
     "remove_paper_template",
     "replace_paper_template",
+    "require_lasting",
     "require_right",
 ]

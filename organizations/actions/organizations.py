@@ -39,9 +39,12 @@ def establish_organization(
 ) -> Organization:
     """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree).
 
-    Raises `Refused` when the parent does not stand on that day. Where the parent has moved since, so has it.
+    Raises `Refused` when the parent does not stand on that day, or has ended since. Where the parent has moved since, so
+    has it.
     """
     require_right(by, Right.KEEP_REGISTER, parent)
+    if parent is not None:
+        require_lasting(parent, valid_from)
     spans = _paths_since(parent, valid_from)
     organization = Organization.objects.create(code=code, name=name, short_name=short_name, kind=kind, parent=parent)
     for begins, ends, path in spans:
@@ -91,8 +94,8 @@ def amend_organization(
     """Rename, change the kind of, or move an organisation from `effective_on` on; what is not given stays.
 
     Moving writes new versions for all beneath it, since their paths change. Changes are entered in the order in which
-    they happened. Raises `Refused` when a later change is entered already, when the organisation does not stand on that
-    day, or when it would stand beneath itself.
+    they happened. Raises `Refused` when a later change is entered already, when the organisation or the new parent does
+    not stand on that day, when the parent has ended since, or when it would stand beneath itself.
     """
     require_right(by, Right.KEEP_REGISTER, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
@@ -104,6 +107,7 @@ def amend_organization(
     if parent is None or parent.pk == current.parent_id:
         return _begin_version(current, effective_on, **changes)
     parent_version = _version_on(parent, effective_on)
+    require_lasting(parent, effective_on)
     if parent_version.path.startswith(current.path):
         raise Refused(f"{parent.name} nằm dưới {organization.name} nên không thể là cấp trên trực tiếp.")
     _require_no_later_change(OrganizationVersion.objects.beneath([current.path]), effective_on)
@@ -117,6 +121,18 @@ def _version_on(organization: Organization, day: date) -> OrganizationVersion:
     if version is None:
         raise Refused(f"{organization.name} không hoạt động vào ngày {short_day(day)}.")
     return version
+
+
+def require_lasting(organization: Organization, day: date) -> None:
+    """Raise `Refused` when the organisation does not stand on the day or ends after it: nothing may rest on it."""
+    last = organization.versions.order_by("valid_from").last()
+    if last is None or not organization.versions.as_of(day).exists():
+        raise Refused(f"{organization.name} không hoạt động vào ngày {short_day(day)}.")
+    if last.valid_to is not None:
+        raise Refused(
+            f"{organization.name} đã kết thúc hoạt động từ ngày {short_day(last.valid_to)}. "
+            "Hãy ghi nhận các thay đổi theo thứ tự thời gian."
+        )
 
 
 def _require_no_later_change(versions: OrganizationVersionQuerySet, day: date) -> None:

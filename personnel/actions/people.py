@@ -7,7 +7,7 @@ from common import journal
 from common.errors import Outdated, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
-from organizations.actions import require_right
+from organizations.actions import require_lasting, require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from personnel.models import Discipline, Membership, Person, PoliticalConclusion, Precision
@@ -85,7 +85,8 @@ def register_people(
 def transfer_membership(person: Person, *, to: Organization, effective_on: date, by) -> Membership:
     """Move a person's membership to another organisation on `effective_on`.
 
-    Raises `Refused` when the person is a member there already, or has no membership that began before that day.
+    Raises `Refused` when the person is a member there already, has no membership that began before that day, or the
+    organisation does not stand then or has ended since.
     """
     require_right(by, Right.DRAFT, to)
     current = person.memberships.select_for_update().filter(valid_to__isnull=True).first()
@@ -93,6 +94,7 @@ def transfer_membership(person: Person, *, to: Organization, effective_on: date,
         raise Refused(f"{person} chưa có nơi sinh hoạt đảng trước ngày {effective_on:%d/%m/%Y}.")
     if current.organization_id == to.pk:
         raise Refused(f"{person} đang sinh hoạt đảng tại {to.name}.")
+    require_lasting(to, effective_on)
     current.valid_to = effective_on
     current.save(update_fields=["valid_to"])
     return Membership.objects.create(person=person, organization=to, valid_from=effective_on)

@@ -12,6 +12,7 @@ from organizations import actions
 from organizations.models import Body, Document, MemberCount, Organization, OrganizationVersion, Term
 from organizations.querysets import stood_beneath, within
 from organizations.scope import Right
+from personnel.actions import transfer_membership
 from personnel.models import Membership
 from tests import factories
 from tests.factories import STANDS_FROM, TERM_BEGINS
@@ -412,3 +413,22 @@ class TestScope:
         factories.organization().versions.update(path="/12/")
 
         assert versions.beneath(["/1/"]).count() == 1
+
+
+class TestWhatHasEndedSince:
+    """Nothing comes to rest on an organisation that ends later, whatever day it is entered under."""
+
+    def test_takes_nothing_beneath_it_and_nobody_in(self):
+        bloc = factories.organization()
+        ended, heir, other = (factories.organization(bloc) for _ in range(3))
+        factories.reorganization(ended, on=date(2023, 7, 1), heir=heir)
+        day, by = date(2023, 5, 1), factories.office()
+
+        for act in (
+            lambda: factories.organization(ended, kind="subordinate_cell", valid_from=day),
+            lambda: actions.amend_organization(other, effective_on=day, parent=ended, by=by),
+            lambda: factories.reorganization(other, on=day, heir=ended),
+            lambda: transfer_membership(factories.person(other), to=ended, effective_on=day, by=by),
+        ):
+            with pytest.raises(Refused, match="đã kết thúc hoạt động từ ngày 01/7/2023"):
+                act()
