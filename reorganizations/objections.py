@@ -91,6 +91,9 @@ def _of_the_day(draft: Draft, versions: Sequence[OrganizationVersion]) -> list[s
     later = OrganizationVersion.objects.filter(where, valid_from__gt=day).filter(stood).order_by("valid_from").first()
     if later:
         sentences.append(f"{later.name} đã có thay đổi từ ngày {short_day(later.valid_from)}. {IN_ORDER}")
+    came = OrganizationVersion.objects.filter(parent__in=draft.ended, valid_from__gt=day).order_by("valid_from").first()
+    if came:
+        sentences.append(f"{came.name} đứng dưới tổ chức kết thúc từ ngày {short_day(came.valid_from)}. {IN_ORDER}")
     return sentences
 
 

@@ -39,8 +39,8 @@ def establish_organization(
 ) -> Organization:
     """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree).
 
-    Raises `Refused` when the parent does not stand on that day, or has ended since. Where the parent has moved since, so
-    has it.
+    Raises `Refused` when the parent does not stand on that day, or has ended since. Where the parent has moved since,
+    so has it.
     """
     require_right(by, Right.KEEP_REGISTER, parent)
     if parent is not None:

@@ -432,3 +432,12 @@ class TestWhatHasEndedSince:
         ):
             with pytest.raises(Refused, match="đã kết thúc hoạt động từ ngày 01/7/2023"):
                 act()
+
+    def test_does_not_end_before_what_came_beneath_it(self):
+        bloc = factories.organization()
+        ended, heir = factories.organization(bloc), factories.organization(bloc)
+        factories.organization(ended, kind="subordinate_cell", name="Chi bộ Mới", valid_from=date(2023, 8, 1))
+
+        with pytest.raises(Refused, match="Chi bộ Mới đứng dưới tổ chức kết thúc từ ngày 01/8/2023"):
+            factories.reorganization(ended, on=date(2023, 7, 1), heir=heir)
+        assert factories.reorganization(ended, on=date(2023, 8, 2), heir=heir)
