@@ -186,7 +186,7 @@ class Papers:
         if issuer is None:
             return self._fault_of_outsider(citation, at, scope)
         if not scope.covers(issuer.path, Right.KEEP_REGISTER):
-            return at.issuer, f"Văn bản chưa có trong sổ, mà bạn không được ghi văn bản của {issuer.name}."
+            return at.issuer, f"Văn bản chưa có trong sổ, mà bạn không được ghi văn bản của “{citation.issuer}”."
         term = self.term_of(issuer, citation.issued_on)
         if term is None:
             if self._is_coming(citation):

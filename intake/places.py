@@ -67,7 +67,7 @@ class Places:
         if organization is None:
             return f"Không có tổ chức đảng nào mã “{code}”. Hãy sửa mã, hoặc nhập tổ chức này trước."
         if not scope.covers(organization.path, right):
-            return f"{organization.name} {NOT_COVERED}"
+            return f"Tổ chức mã “{code}” {NOT_COVERED}"  # its name is not for whoever has no right there
         return None
 
     def terms(self, organization: Organization) -> list[Term]:

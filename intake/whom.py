@@ -45,6 +45,10 @@ class People:
         """Return whoever bears the name, accents and case aside."""
         return self._by_name.get(search_key(name), [])
 
+    def bearing_card(self, card: str) -> list[Person]:
+        """Return whose card it is, spaces and zeros before it aside."""
+        return self._by_card.get(_card_key(card), []) if card else []
+
     def find(self, values: Mapping[str, object], faults: dict[str, str]) -> Person | None:
         """Return who is meant by the `card`, `name` and `born` of a row; else say in `faults` which cell is wrong.
 
@@ -55,7 +59,7 @@ class People:
         if any(key in faults for key in KEYS):
             return None
         card, name, born = str(values.get("card") or ""), str(values.get("name") or ""), values.get("born")
-        owners = self._by_card.get(_card_key(card), ()) if card else ()
+        owners = self.bearing_card(card)
         if owners:
             found = self._checked(_best(owners, card, name), name, born, faults)
         else:

@@ -25,9 +25,10 @@ def understand(rows: Rows, *, scope: Scope, day: date) -> list[Listed]:
 
 
 def write(listed: Sequence[Listed], *, by) -> None:
-    """Enter the new people, what is now said of others, memberships and measures. Part of an act."""
+    """Enter the new people, what is now said of others, memberships begun and ended, measures. Part of an act."""
     of_people = [each for each in listed if each.sheet == PEOPLE_SHEET.name]
-    memberships = [each.meant for each in listed if each.sheet == MEMBERSHIPS.name]
+    of_homes = [each for each in listed if each.sheet == MEMBERSHIPS.name]
+    memberships = [each.meant for each in of_homes if each.is_new]
     memberships += [each.meant.membership for each in of_people if each.meant.membership]
     measures = [each.meant for each in listed if each.sheet == MEASURES.name]
     record_cited((each.document for each in measures), by=by)
@@ -36,6 +37,7 @@ def write(listed: Sequence[Listed], *, by) -> None:
         [each.meant.person for each in of_people if not each.is_new and each.differences],
         memberships,
         measures,
+        ended=[each.meant for each in of_homes if not each.is_new],
         fields=FIELDS,
         by=by,
     )

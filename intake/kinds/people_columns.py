@@ -1,5 +1,6 @@
 """The sheets of the kind "đảng viên", and their records in cells."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from common.sheets import day as rough_day
@@ -146,7 +147,10 @@ MEMBERSHIPS = SheetSpec(
         ),
     ),
     example={"name": "Nguyễn Văn A", "born": "05/3/1980", "organization": "CS-04", "begins": "01/01/2015"},
-    notes=("Nơi sinh hoạt đảng qua các thời kỳ, mỗi dòng một nơi.",),
+    notes=(
+        "Nơi sinh hoạt đảng qua các thời kỳ, mỗi dòng một nơi.",
+        "Chuyển sinh hoạt: ghi ngày thôi ở dòng của nơi cũ, thêm một dòng cho nơi mới.",
+    ),
     required=False,
 )
 MEASURES = SheetSpec(
@@ -169,6 +173,14 @@ MEASURES = SheetSpec(
     example={"name": "Nguyễn Văn A", "born": "05/3/1980", "kind": "Khiển trách", "begins": date(2021, 3, 5)},
     required=False,
 )
+
+
+@dataclass
+class MeantPerson:
+    """Somebody whom a row is about, with the membership that it begins."""
+
+    person: Person
+    membership: Membership | None = None
 
 
 def people_cells(person: Person, membership: Membership | None) -> dict[str, object]:

@@ -1,13 +1,9 @@
 """Understanding rows of people: who is meant, what is new about them, and what the register could not hold."""
 
-from calendar import monthrange
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from copy import copy
 
-from common.dated import Precision, as_far_as_known
-from common.sheets import PartialDay
+from common.dated import Precision
 from common.vietnamese import normalize, search_key
 from intake.kinds.base import Listed, Rows, read_rows
 from intake.kinds.fields import differences, require_same
@@ -19,16 +15,18 @@ from intake.kinds.people_columns import (
     PEOPLE_SHEET,
     ROUGH_DAYS,
     TEXTS,
+    MeantPerson,
     measure_cells,
-    membership_cells,
     people_cells,
 )
+from intake.kinds.people_homes import Homes
 from intake.papers import Papers
 from intake.places import Places
 from intake.whom import KEYS, People
-from organizations.models import Organization
-from organizations.scope import Right, Scope
-from personnel.models import Discipline, Membership, Person
+from organizations.scope import Scope
+from personnel.doubles import Likeness, births_agree, card_key, likeness
+from personnel.models import Discipline, Person
+from personnel.particulars import contradictions, not_before
 
 FIELDS = [
     "full_name",
@@ -41,16 +39,13 @@ FIELDS = [
     *ROUGH_DAYS,
     *(precision for _, precision in ROUGH_DAYS.values()),
 ]
-IDENTITY = ("card", "name", "born", "organization", "begins", "is_new")
+NOT_COMPARED = ("name", "organization", "begins", "is_new")
+CONTRADICTED = {"joined": "joined_party_on", "official": "official_on", "retirement": "retires_on_source"}
+ROUGHER = [Precision.DAY, Precision.MONTH, Precision.YEAR]
 SUMMARY = "Về thi hành kỷ luật đảng viên"
-
-
-@dataclass
-class MeantPerson:
-    """Somebody whom a row is about, with the membership that it begins."""
-
-    person: Person
-    membership: Membership | None = None
+MARK = "Nếu là người khác, hãy ghi x ở cột Người mới."
+OUTSIDE = "Đồng chí này nằm ngoài phạm vi mà bạn được sửa. Hãy bỏ dòng này."
+CARD_TAKEN = "Số thẻ này đã thuộc về một người khác trong sổ. Hãy sửa số thẻ."
 
 
 class Reading:
@@ -63,84 +58,98 @@ class Reading:
         )
         everything = [*self.people, *self.memberships, *self.measures]
         self.register = People.load((each.values for each in everything), scope)
-        self.places = Places.load(str(each.values.get("organization") or "") for each in everything)
         self.cited = {id(each): DECIDED.read(each.values, each.faults) for each in self.measures}
         self.papers = Papers.load(filter(None, self.cited.values()))
         cards = {str(each.values["card"]) for each in self.people if each.values.get("card")}
         self.taken = set(Person.objects.filter(card_number__in=cards).values_list("card_number", flat=True))
         found = self.register.all()
-        self.held: dict[int, list[Membership]] = defaultdict(list)
-        for membership in Membership.objects.filter(person__in=found).select_related("person", "organization"):
-            self.held[membership.person_id].append(membership)
+        found += [each.merged_into for each in found if each.merged_into]
+        places = Places.load(str(each.values.get("organization") or "") for each in everything)
+        self.homes = Homes(found, places, scope)
         self.disciplined: dict[int, list[Discipline]] = defaultdict(list)
         for measure in Discipline.objects.filter(person__in=found).select_related("person", "document__issuer"):
             self.disciplined[measure.person_id].append(measure)
-        self.coming: dict[tuple, Person] = {}
+        self.named: dict[str, list[Person]] = defaultdict(list)  # whom the sheet of people is about, by search key
+        self.coming: dict[tuple, int] = {}
         self.seen: dict[object, int] = {}
 
     def understand(self) -> list[Listed]:
         for each in self.people:
-            self._person(each)
+            if not any(key in each.faults for key in KEYS):
+                self._person(each)
         for each in self.memberships:
-            self._membership(each)
+            self._about(each, self.homes.read)
         for each in self.measures:
-            self._measure(each)
-        self._check_homes()
+            self._about(each, self._measure)
+        self.homes.check(self.people)
         return [*self.people, *self.memberships, *self.measures]
 
     # People
 
     def _person(self, each: Listed) -> None:
-        if any(key in each.faults for key in KEYS):
-            return
-        found = self._find(each)
+        typed = _typed(each)
+        found = self._find(each, typed)
+        self.named[search_key(typed.full_name)].append(found or typed)
         if each.faults:
             return
         if found is None:
-            self._new(each)
+            self._new(each, typed)
         else:
             self._known(each, found)
 
-    def _find(self, each: Listed) -> Person | None:
+    def _find(self, each: Listed, typed: Person) -> Person | None:
         """Return the person of the register who is meant; None for a new one. Says where it is not clear."""
         faults: dict[str, str] = {}
         found = self.register.find(each.values, faults)
+        owners = self.register.bearing_card(typed.card_number)
+        if each.values.get("is_new") and not owners:
+            return self._entered_before(each, typed)
         if found is not None:
-            if each.values.get("is_new"):
-                each.fault("is_new", f"Trong sổ đã có đúng người này: {found}, sinh {found.birth_display}.")
             return found
-        namesakes = self.register.bearing(str(each.values.get("name") or ""))
-        if str(each.values.get("card") or "") in self.taken:
-            each.fault("card", faults.get("card", "Số thẻ này đã thuộc về một người khác trong sổ. Hãy sửa số thẻ."))
-        elif namesakes and not each.values.get("is_new"):
-            for key, reason in faults.items():
-                each.fault(key, f"{reason} Nếu là người khác, hãy ghi x ở cột Người mới.")
+        if owners:
+            each.faults.update(faults)
+            return None
+        alike = [other for other in self.register.bearing(typed.full_name) if _is_likely(typed, other)]
+        if alike and "born" in faults:
+            told = "; ".join(dict.fromkeys(f"{other}, sinh {other.birth_display}" for other in alike))
+            faults["born"] = (
+                f"Trong sổ có {told}: cùng họ tên và năm sinh. Nếu là một người, hãy sửa ngày sinh cho khớp."
+            )
+        if alike:
+            each.faults.update({key: f"{reason} {MARK}" for key, reason in faults.items()})
         return None
 
-    def _new(self, each: Listed) -> None:
-        values, born = each.values, each.values["born"]
-        key = (search_key(str(values["name"])), born.day, born.precision)
-        card = str(values.get("card") or "")
+    def _entered_before(self, each: Listed, typed: Person) -> Person | None:
+        """Return the record that says just what the row of somebody new says: it was made of that row."""
+        for other in self.register.bearing(typed.full_name):
+            if ("person", other.pk) in self.seen or other.merged_into_id:
+                continue
+            alike = all(getattr(typed, name) == getattr(other, name) for name in ("full_name", *FIELDS[1:4], "gender"))
+            if alike and self._tells_nothing(each, other):
+                return other
+        return None
+
+    def _tells_nothing(self, each: Listed, person: Person) -> bool:
+        current, told = self.homes.current(person), copy(person)
+        before = people_cells(person, current)
+        self._describe(Listed(each.sheet, each.row, each.values), told)
+        said = str(each.values.get("organization") or "")
+        at_home = not said or (current is not None and search_key(said) == search_key(current.organization.code))
+        return at_home and before == people_cells(told, current)
+
+    def _new(self, each: Listed, person: Person) -> None:
+        card, born = person.card_number, (person.birth_date, person.birth_precision)
+        if card in self.taken:
+            each.fault("card", CARD_TAKEN)
         first = self.seen.setdefault(("card", card), each.line) if card else each.line
         if first != each.line:
             each.fault("card", f"Số thẻ này đã có ở dòng {first}.")
-            return
-        if key in self.coming and not values.get("is_new"):
-            each.fault(
-                "name", "Dòng khác trong tệp có cùng họ tên và ngày sinh. Nếu là người khác, ghi x ở cột Người mới."
-            )
-            return
-        person = Person(
-            full_name=normalize(str(values["name"])),
-            birth_date=born.day,
-            birth_precision=born.precision,
-            card_number=card,
-            gender=values["gender"],
-        )
+        first = self.coming.setdefault((search_key(person.full_name), *born), each.line)
+        if first != each.line and not each.values.get("is_new"):
+            each.fault("name", f"Dòng {first} có cùng họ tên và ngày sinh. {MARK}")
         self._describe(each, person)
-        self.coming.setdefault(key, person)
         each.is_new, each.meant = True, MeantPerson(person)
-        self._home(each, person)
+        each.meant.membership = self.homes.begin(each, person)
 
     def _known(self, each: Listed, person: Person) -> None:
         first = self.seen.setdefault(("person", person.pk), each.line)
@@ -150,27 +159,22 @@ class Reading:
         if each.values["gender"] != person.gender:
             each.fault("gender", f"Trong sổ, {person} là {person.get_gender_display()}. Hãy xem có đúng người không.")
             return
-        current = next((home for home in self.held[person.pk] if home.valid_to is None), None)
-        before = people_cells(person, current)
-        self._describe(each, person)
-        card = str(each.values.get("card") or "")
+        before = people_cells(person, None)
+        card, born = str(each.values.get("card") or ""), each.values["born"]
         if card and not person.card_number:
             if card in self.taken:
-                each.fault("card", "Số thẻ này đã thuộc về một người khác trong sổ. Hãy sửa số thẻ.")
+                each.fault("card", CARD_TAKEN)
             person.card_number = card
-        columns = [column for column in PEOPLE_SHEET.columns if column.key not in IDENTITY[1:]]
-        each.differences = differences(columns, before, people_cells(person, current))
+        if ROUGHER.index(born.precision) < ROUGHER.index(person.birth_precision):
+            person.birth_date, person.birth_precision = born.day, born.precision
+        self._describe(each, person)
+        columns = [column for column in PEOPLE_SHEET.columns if column.key not in NOT_COMPARED]
+        each.differences = differences(columns, before, people_cells(person, None))
         each.meant = MeantPerson(person)
-        if each.differences and not self._may_keep(person):
-            each.fault("name", "Đồng chí này nằm ngoài phạm vi mà bạn được sửa. Hãy bỏ dòng này.")
-        said = str(each.values.get("organization") or "")
-        if said and not each.faults and (current is None or search_key(said) != search_key(current.organization.code)):
-            there = current.organization.name if current else "chưa có nơi sinh hoạt"
-            each.fault("organization", f"Trong sổ: {there}. Hãy ghi việc chuyển ở trang Nơi sinh hoạt của tệp.")
-
-    def _may_keep(self, person: Person) -> bool:
-        homes = self.held[person.pk]
-        return any(self.scope.covers(each.organization.path, Right.KEEP_REGISTER) for each in homes)
+        if each.differences and each.values.get("is_new"):
+            each.fault("is_new", f"Trong sổ đã có đúng người này: {person}, sinh {person.birth_display}. Hãy bỏ dấu x.")
+        if each.differences and not self.homes.may_keep(person):
+            each.fault("name", OUTSIDE)
 
     def _describe(self, each: Listed, person: Person) -> None:
         """Put what the row says into the person; an empty cell says nothing."""
@@ -182,157 +186,85 @@ class Reading:
             if values.get(key):
                 setattr(person, key, values[key].day)
                 setattr(person, precision, values[key].precision)
-        joined, official = person.joined_party_on, person.official_on
-        if joined and joined <= person.birth_date:
-            each.fault("joined_party_on", "Ngày vào Đảng phải sau ngày sinh.")
-        if joined and official and official < joined:
-            if person.official_precision == Precision.DAY or official.year < joined.year:
-                each.fault("official_on", "Ngày chính thức không thể trước ngày vào Đảng.")
-            else:
-                person.official_on = joined  # known only roughly: not before he joined
-        if bool(person.retires_on) != bool(person.retires_on_source):
-            each.fault("retires_on_source", "Ngày nghỉ hưu theo quyết định phải có căn cứ, và ngược lại.")
+        person.official_on = not_before(person.official_on, person.official_precision, person.joined_party_on)
+        for key, sentence in contradictions(person):
+            each.fault(CONTRADICTED[key], sentence)
 
-    # Where they are members
+    # Other sheets
 
-    def _home(self, each: Listed, person: Person) -> None:
-        code, begins = str(each.values.get("organization") or ""), each.values.get("begins")
-        if not code:
-            return
-        organization = self._place(each, code)
-        if organization is None:
-            return
-        if begins is None:
-            each.fault("begins", "Hãy ghi sinh hoạt ở đó từ bao giờ; chỉ biết năm thì ghi năm.")
-            return
-        each.meant.membership = self._begin(person, organization, begins, None)
-
-    def _place(self, each: Listed, code: str) -> Organization | None:
-        reason = self.places.fault_of(code, self.scope, Right.KEEP_REGISTER)
-        if reason:
-            each.fault("organization", reason)
-            return None
-        return self.places.organization(code)
-
-    def _begin(
-        self, person: Person, organization: Organization, begins: PartialDay, ends: PartialDay | None
-    ) -> Membership:
-        membership = Membership(
-            person=person,
-            organization=organization,
-            valid_from=begins.day,
-            from_precision=begins.precision,
-            valid_to=ends and last_of(ends),
-            to_precision=ends.precision if ends else Precision.DAY,
-        )
-        self.held[person.pk or id(person)].append(membership)
-        return membership
+    def _about(self, each: Listed, understand) -> None:
+        """Understand a row of another sheet, once it is clear whom it is about."""
+        person = None if any(key in each.faults for key in KEYS) else self._whom(each)
+        if person is not None and not each.faults:
+            understand(each, person)
 
     def _whom(self, each: Listed) -> Person | None:
-        """Return whom a row of another sheet is about: somebody whom this file brings, or of the register."""
-        if any(key in each.faults for key in KEYS):
+        """Return whom a row of another sheet is about: of the sheet of people, or of the register alone."""
+        card, born = card_key(str(each.values.get("card") or "")), each.values.get("born")
+        alike = self.named.get(search_key(str(each.values["name"])), [])
+        alike = list({id(person): person for person in alike}.values())
+        if card:
+            alike = [person for person in alike if card_key(person.card_number) == card]
+        if born:
+            typed = Person(birth_date=born.day, birth_precision=born.precision)
+            alike = [person for person in alike if births_agree(person, typed)]
+        if not alike or not (card or born):
+            return self.register.find(each.values, each.faults)
+        if card and len(alike) == 1:
+            return alike[0]
+        found = self.register.find(each.values, {})
+        if len(alike) > 1 or (found is not None and found.pk != alike[0].pk):
+            each.fault("card", "Có nhiều người cùng họ tên, ngày sinh như thế. Hãy ghi số thẻ đảng viên để phân biệt.")
             return None
-        born = each.values.get("born")
-        coming = born and self.coming.get((search_key(str(each.values["name"])), born.day, born.precision))
-        return coming or self.register.find(each.values, each.faults)
+        return alike[0]
 
-    def _membership(self, each: Listed) -> None:
-        person = self._whom(each)
-        if each.faults or person is None:
-            return
-        organization = self._place(each, str(each.values["organization"]))
-        if organization is None:
-            return
-        begins, ends = each.values["begins"], each.values.get("ends")
-        if ends and last_of(ends) <= begins.day:
-            each.fault("ends", "Ngày thôi sinh hoạt phải sau ngày bắt đầu.")
-            return
-        held = self.held[person.pk or id(person)]
-        same = next((m for m in held if m.organization.pk == organization.pk and m.valid_from == begins.day), None)
-        if same is None:
-            each.is_new, each.meant = True, self._begin(person, organization, begins, ends)
-            return
-        if same.pk is None:  # said on the sheet of people, too
-            if ends:
-                same.valid_to, same.to_precision = last_of(ends), ends.precision
-            return
-        said = membership_cells(same) | ({"ends": shown_day(ends)} if ends else {})
-        require_same(each, MEMBERSHIPS, membership_cells(same), said, but=KEYS)
-
-    def _check_homes(self) -> None:
-        """Say where somebody would be a member in two places at once, or nowhere at all."""
-        rows = {id(each.meant): each for each in self.memberships if each.meant}
-        for each in self.people:
-            if each.meant and each.meant.membership:
-                rows[id(each.meant.membership)] = each
-        for held in self.held.values():
-            in_order = sorted(held, key=lambda membership: membership.valid_from)
-            for before, after in pairwise(in_order):
-                if before.valid_to is None or before.valid_to > after.valid_from:
-                    row = rows.get(id(after)) or rows.get(id(before))
-                    if row is not None:
-                        row.fault(
-                            "begins",
-                            f"Lúc này còn sinh hoạt ở {before.organization.name}. Hãy ghi ngày thôi ở nơi trước.",
-                        )
-        for each in self.people:
-            if each.is_new and not each.faults and not self.held.get(id(each.meant.person)):
-                each.fault(
-                    "organization", "Người mới phải có nơi sinh hoạt đảng: ghi ở đây hoặc ở trang Nơi sinh hoạt."
-                )
-
-    # Measures
-
-    def _measure(self, each: Listed) -> None:
-        person, values = self._whom(each), each.values
-        if each.faults or person is None:
-            return
+    def _measure(self, each: Listed, person: Person) -> None:
+        values = each.values
         if values.get("ends") and values["ends"] <= values["begins"]:
             each.fault("ends", "Ngày hết hiệu lực phải sau ngày có hiệu lực.")
             return
         citation = self.cited[id(each)]
-        if citation is not None:
-            fault = self.papers.fault_of(citation, DECIDED, self.scope)
-            if fault:
-                each.fault(*fault)
-                return
-        known = next(
-            (
-                m
-                for m in self.disciplined[person.pk or 0]
-                if (m.kind, m.valid_from) == (values["kind"], values["begins"])
-            ),
-            None,
-        )
-        document = self.papers.document(citation, SUMMARY)
-        if known is not None:
-            said = measure_cells(known) | ({"ends": values["ends"]} if values.get("ends") else {})
-            said |= DECIDED.written(document) if document else {}
-            require_same(each, MEASURES, measure_cells(known), said, but=KEYS)
+        fault = self.papers.fault_of(citation, DECIDED, self.scope) if citation else None
+        if fault:
+            each.fault(*fault)
             return
-        if person.pk and not self._may_keep(person):
-            each.fault("name", "Đồng chí này nằm ngoài phạm vi mà bạn được sửa. Hãy bỏ dòng này.")
+        document, held = self.papers.document(citation, SUMMARY), self.disciplined[person.pk or id(person)]
+        known = next((m for m in held if (m.kind, m.valid_from) == (values["kind"], values["begins"])), None)
+        if known is None:
+            self._new_measure(each, person, document)
+        elif known.pk is None:
+            each.fault("kind", "Hình thức kỷ luật này từ ngày này đã có ở dòng khác trong tệp. Hãy bỏ một dòng.")
+        else:
+            said = measure_cells(known) | ({"ends": values["ends"]} if values.get("ends") else {})
+            require_same(each, MEASURES, measure_cells(known), said | DECIDED.written(document), but=KEYS)
+
+    def _new_measure(self, each: Listed, person: Person, document) -> None:
+        if person.pk and not self.homes.may_keep(person):
+            each.fault("name", OUTSIDE)
             return
         each.is_new = True
         each.meant = Discipline(
             person=person,
-            kind=values["kind"],
-            valid_from=values["begins"],
-            valid_to=values.get("ends"),
+            kind=each.values["kind"],
+            valid_from=each.values["begins"],
+            valid_to=each.values.get("ends"),
             document=document,
         )
+        self.disciplined[person.pk or id(person)].append(each.meant)
 
 
-def last_of(day: PartialDay) -> date:
-    """Return an end as it is stored: the last of the days that it may be."""
-    known = day.day
-    if day.precision == Precision.YEAR:
-        return date(known.year, 12, 31)
-    if day.precision == Precision.MONTH:
-        return known.replace(day=monthrange(known.year, known.month)[1])
-    return known
+def _typed(each: Listed) -> Person:
+    values = each.values
+    return Person(
+        full_name=normalize(str(values["name"])),
+        birth_date=values["born"].day,
+        birth_precision=values["born"].precision,
+        card_number=str(values.get("card") or ""),
+        gender=values.get("gender") or "",
+    )
 
 
-def shown_day(day: PartialDay) -> str | date:
-    """Return a day as a cell has it."""
-    return day.day if day.precision == Precision.DAY else as_far_as_known(day.day, day.precision)
+def _is_likely(typed: Person, other: Person) -> bool:
+    """Whether both seem to be one person; who has a card of their own is not taken for one of another birthday."""
+    why = likeness(typed, other)
+    return why is not None and not (why is Likeness.YEAR and typed.card_number and other.card_number)

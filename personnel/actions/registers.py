@@ -17,15 +17,18 @@ def record_people(
     memberships: Sequence[Membership],
     measures: Sequence[Discipline] = (),
     *,
+    ended: Sequence[Membership] = (),
     fields: Sequence[str],
     by,
 ) -> None:
     """Enter new people, save `fields` of those amended, and enter memberships and measures of either.
 
+    Memberships `ended` are of the register and have got an end; those that begin elsewhere come after them.
+
     Raises `NotAllowed` where `by` does not keep the register of an organisation that a membership is of. Rights over
     people who are amended are the caller's to check: it knows where they are members.
     """
-    for organization in {each.organization for each in memberships}:
+    for organization in {each.organization for each in (*memberships, *ended)}:
         _require_keeping(by, organization)
     for person in (*new, *amended):
         person.compute_keys()
@@ -33,6 +36,7 @@ def record_people(
     journal.bulk_update(amended, [*fields, "sort_key", "search_key"] if fields else [])
     for each in (*memberships, *measures):
         each.person = each.person  # takes over the key that it has by now, and keeps it at hand
+    journal.bulk_update(ended, ["valid_to", "to_precision"])
     journal.bulk_create(memberships)
     journal.bulk_create(measures)
 

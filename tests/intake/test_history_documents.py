@@ -130,7 +130,7 @@ def test_an_outside_issuer_is_entered_with_its_level(old):
 def test_whoever_keeps_no_register_there_enters_nothing(old):
     scope = Scope.of([(Right.VIEW, ["/"]), (Right.KEEP_REGISTER, [old.place.path])])
     [faults] = faults_of(DOCUMENTS, scope, s0=[PAPER])
-    assert "bạn không được ghi văn bản của Đảng bộ Khối" in faults["document_issuer"]
+    assert "bạn không được ghi văn bản của “KHOI”" in faults["document_issuer"]
 
     for rows in ([PAPER], [OUTSIDE]):
         with pytest.raises(NotAllowed):
