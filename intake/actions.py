@@ -13,7 +13,7 @@ from common.periods import today
 from common.sheets import open_workbook
 from intake.kinds.base import Kind, State
 from intake.models import ColumnMapping, Import
-from intake.outcomes import counts_of
+from intake.outcomes import counts_of, digest_of, unpacked
 from intake.progress import forget, report
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
@@ -40,6 +40,7 @@ def send_file(kind: Kind, *, upload: File, by) -> Import:
     except Exception:
         sent.content.delete(save=False)
         raise
+    forget(sent.pk)  # of another file, when the database was put back to an earlier day
     return sent
 
 
@@ -72,8 +73,11 @@ def keep_outcome(sent: Import, *, outcome: ContentFile, counts: Mapping[str, int
 def commit_import(sent: Import, *, by, reason: str = "") -> Import:
     """Write all that the file says, or nothing; a second time, and a second click, change nothing.
 
-    The file is read anew: `Refused` when a row is wrong by now. `reason` names the file and its checksum.
+    The file is read anew: `Refused` when a row is wrong by now, or comes to something else than the preview showed.
+    Imports of one kind wait for each other, so that two files of the same people do not both find them new. `reason`
+    names the file and its checksum.
     """
+    list(Import.objects.select_for_update(of=("self",)).filter(kind=sent.kind).order_by("pk").values_list("pk"))
     sent = _own(sent, by)
     if sent.state == Import.State.COMMITTED:
         return sent
@@ -84,6 +88,8 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
     wrong = sum(each.state is State.WRONG for each in listed)
     if wrong:
         raise Refused(f"Có {wrong} dòng cần sửa nên chưa ghi gì. Hãy đọc lại tệp để xem dòng nào.")
+    if not sent.has_been_read or _shown_digest(sent) != digest_of(listed):
+        raise Refused("Sổ đã thay đổi từ lúc xem trước nên chưa ghi gì. Hãy xem lại các dòng rồi ghi.")
     report(sent.pk, "writing", len(listed))
     kind.write([each for each in listed if each.state in (State.NEW, State.CHANGED)], by=by)
     sent.state, sent.committed_at, sent.act_id = Import.State.COMMITTED, timezone.now(), act_id()
@@ -95,15 +101,20 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
 
 @act("Hoàn tác lần nhập từ Excel")
 def undo_import(sent: Import, *, by, reason: str) -> None:
-    """Take back all that the import wrote. Raises `Refused` when something was built on it, or without a reason."""
+    """Take back all that the import wrote, and throw the file away: no record rests on it any more.
+
+    Raises `Refused` when something was built on it, or without a reason.
+    """
     sent = _own(sent, by)
     if sent.state != Import.State.COMMITTED:
         raise WrongState(f"Tệp {sent} chưa được ghi vào sổ, hoặc đã hoàn tác.")
     if not reason.strip():
         raise Refused("Hãy ghi rõ lý do hoàn tác.")
     undoing.undo(sent.act_id, keep=[sent])
+    _throw_away(sent, "content")
+    _throw_away(sent, "outcome")
     sent.state, sent.undone_at, sent.undo_reason = Import.State.UNDONE, timezone.now(), reason.strip()
-    sent.save(update_fields=["state", "undone_at", "undo_reason"])
+    sent.save(update_fields=["state", "undone_at", "undo_reason", "content", "outcome"])
 
 
 @act("Bỏ tệp Excel đã tải lên")
@@ -124,6 +135,11 @@ def _own(sent: Import, by) -> Import:
     if locked.made_by_id != by.pk:
         raise NotAllowed("Đây là tệp của người khác tải lên.")
     return locked
+
+
+def _shown_digest(sent: Import) -> str:
+    with sent.outcome.open("rb") as content:
+        return unpacked(content.read()).digest
 
 
 def _require_waiting(sent: Import) -> None:

@@ -83,7 +83,7 @@ class ColumnMapping(Journaled):
     """How the headings of an office's own sheet are read: remembered for the next file with the same headings."""
 
     kind = models.CharField("loại dữ liệu", max_length=30)
-    signature = models.CharField("các tiêu đề", max_length=64)  # a digest of sheet names and headings
+    signature = models.CharField("các tiêu đề", max_length=64)  # a digest of the headings
     mapping = models.JSONField("cách đọc tiêu đề")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người ghép"

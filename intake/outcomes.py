@@ -4,6 +4,7 @@ It is only shown. The act reads and understands the file anew, so it never rests
 """
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ class ShownRow:
     title: str
     cells: dict[str, object]  # by column key, as they stand in the file
     faults: Sequence[tuple[str, str, str]]  # (column key, what stands there, why it is wrong)
-    headings: dict[str, str]  # under which the columns stood
+    headings: dict[str, str]  # of all columns: under which they stood, else the template's
     differences: Sequence[tuple[str, str, str]]
 
     @property
@@ -56,6 +57,8 @@ class Outcome:
     headings: dict[str, dict[str, str]]
     skipped: Sequence[str]
 
+    digest: str = ""
+
     def in_state(self, state: str) -> list[ShownRow]:
         return [row for row in self.rows if not state or row.state == state]
 
@@ -66,14 +69,30 @@ def counts_of(listed: Iterable[Listed]) -> dict[str, int]:
     return {state.value: counted[state.value] for state in State}
 
 
+def digest_of(listed: Iterable[Listed]) -> str:
+    """Return a digest of what the rows come to: another one means that the register has changed in between."""
+    told = hashlib.sha256()
+    for each in listed:
+        row = [each.sheet, each.line, each.state.value, sorted(each.faults.items()), each.differences]
+        told.update(json.dumps(row, ensure_ascii=False).encode())
+    return told.hexdigest()
+
+
 def packed(kind: Kind, book: Book, listed: Sequence[Listed]) -> ContentFile:
     """Return the outcome as it is kept."""
     stored = {
+        "digest": digest_of(listed),
         "headings": book.headings,
+        "names": {sheet: _names(kind, sheet, known) for sheet, known in book.headings.items()},
         "skipped": book.skipped[:200],
         "rows": [_stored(kind, book, each) for each in listed],
     }
     return ContentFile(gzip.compress(json.dumps(stored, ensure_ascii=False).encode(), compresslevel=3))
+
+
+def _names(kind: Kind, sheet: str, known: dict[str, str]) -> dict[str, str]:
+    """Return what each column is called: as in the file, else as in the template."""
+    return {column.key: column.heading for column in kind.sheet(sheet).columns} | known
 
 
 def _stored(kind: Kind, book: Book, each: Listed) -> list:
@@ -97,18 +116,16 @@ def _plain(value: object, shown: str) -> object:
 def unpacked(content: bytes) -> Outcome:
     """Return an outcome that was kept."""
     stored = json.loads(gzip.decompress(content))
-    rows = [_shown(stored["headings"], *row) for row in stored["rows"]]
-    return Outcome(rows, stored["headings"], stored["skipped"])
+    rows = [_shown(stored["names"], *row) for row in stored["rows"]]
+    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"])
 
 
 def _shown(
-    headings: dict, sheet: str, line: int, state: str, title: str, cells: dict, faults: dict, differences: list
+    names: dict, sheet: str, line: int, state: str, title: str, cells: dict, faults: dict, differences: list
 ) -> ShownRow:
     cells = {key: _restored(value) for key, value in cells.items()}
     told = [(key, _text(cells.get(key)), reason) for key, reason in faults.items()]
-    return ShownRow(
-        sheet, line, state, title, cells, told, headings.get(sheet, {}), [tuple(each) for each in differences]
-    )
+    return ShownRow(sheet, line, state, title, cells, told, names.get(sheet, {}), [tuple(each) for each in differences])
 
 
 def _restored(value: object) -> object:

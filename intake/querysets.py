@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Count, Max
 
 
 class ImportQuerySet(models.QuerySet):
@@ -10,6 +11,13 @@ class ImportQuerySet(models.QuerySet):
 
     def of(self, user) -> Self:
         return self.filter(made_by=user)
+
+    def by_kind(self) -> dict[str, dict]:
+        """Return how many files of each kind stand in the register, and when the last was written."""
+        told = (
+            self.filter(state="committed").order_by().values("kind").annotate(n=Count("pk"), last=Max("committed_at"))
+        )
+        return {each["kind"]: each for each in told}
 
     def kept(self) -> Self:
         """Return those not thrown away."""
@@ -22,3 +30,7 @@ class MappingQuerySet(models.QuerySet):
     def known(self, kind: str, signature: str) -> dict | None:
         """Return the mapping kept for these headings."""
         return self.filter(kind=kind, signature=signature).values_list("mapping", flat=True).first()
+
+    def of_kind(self, kind: str) -> list[dict]:
+        """Return the mappings of a kind, the newest first."""
+        return list(self.filter(kind=kind).order_by("-pk").values_list("mapping", flat=True))

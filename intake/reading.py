@@ -80,10 +80,10 @@ def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str
         wanted = {key: [columns[key]] if key in columns else [f"không nhập: {key}"] for key in wanted}
         wanted[NUMBER] = list(NUMBER_HEADINGS)
         required = [key for key in required if key in columns]
-        name = chosen["sheet"]
+        name = chosen["sheet"] if _sheet_called(str(chosen["sheet"]), sheets) else None
     else:
         name = _sheet_called(spec.name, sheets)
-        if name is None and len(spec_names(book)) and len(sheets.names) > 1:
+        if name is None and book.rows:  # what has been read as another sheet is not read twice
             raise Refused(f"Không có trang “{spec.name}”.")
     table = sheets.table(name, headings=wanted, required=required)
     rows = []
@@ -95,10 +95,6 @@ def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str
             rows.append(row)
     book.rows[spec.name] = rows
     book.headings[spec.name] = {key: heading for key, heading in table.columns.items() if key != NUMBER}
-
-
-def spec_names(book: Book) -> list[str]:
-    return list(book.rows)
 
 
 def _sheet_called(name: str, sheets: Sheets) -> str | None:
@@ -115,7 +111,7 @@ def _why_skipped(row: Row) -> str:
 
 def _numbers_only(row: Row) -> bool:
     """Whether the row was only numbered beforehand, with nothing in it."""
-    return bool(row.lone_text) and not row[NUMBER].is_empty
+    return bool(row.lone_text) and row[NUMBER].shown.rstrip(".").isdecimal()
 
 
 def own_sheets(sheets: Sheets) -> list[OwnSheet]:
@@ -128,6 +124,13 @@ def own_sheets(sheets: Sheets) -> list[OwnSheet]:
         if len(headings) >= FEWEST_HEADINGS:
             found.append(OwnSheet(name, list(dict.fromkeys(headings))))
     return found
+
+
+def fits(mapping: Mapped, own: Sequence[OwnSheet]) -> bool:
+    """Whether every heading that the mapping names stands in the file, those of one sheet side by side."""
+    there = [set(map(search_key, sheet.headings)) for sheet in own]
+    wanted = [set(map(search_key, chosen["columns"].values())) for chosen in mapping.values()]
+    return bool(wanted) and all(any(each <= headings for headings in there) for each in wanted)
 
 
 def signature_of(own: Sequence[OwnSheet]) -> str:

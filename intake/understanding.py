@@ -6,9 +6,9 @@ from django.core.files.base import File
 
 from common.sheets import Sheets, open_workbook
 from intake.kinds.base import Kind, Listed
-from intake.models import Import
+from intake.models import ColumnMapping, Import
 from intake.progress import report
-from intake.reading import Book, read_book
+from intake.reading import Book, Unmapped, fits, own_sheets, read_book
 from intake.registry import KINDS
 from organizations.scope import Scope
 
@@ -21,9 +21,23 @@ def understood(sent: Import, scope: Scope, day: date) -> tuple[Book, list[Listed
     """Read the file and return its rows as they are understood now. Writes nothing."""
     report(sent.pk, "reading")
     kind = kind_of(sent)
-    book = read_book(kind, opened(sent), sent.mapping or None)
+    book = _book(kind, sent)
     report(sent.pk, "understanding", sum(map(len, book.rows.values())))
     return book, kind.understand(book.rows, scope=scope, day=day)
+
+
+def _book(kind: Kind, sent: Import) -> Book:
+    """Read the file; a workbook given back marked has its office's own headings, but no longer all of them."""
+    sheets = opened(sent)
+    try:
+        return read_book(kind, sheets, sent.mapping or None)
+    except Unmapped:
+        own = own_sheets(sheets)
+        known = () if sent.mapping else ColumnMapping.objects.of_kind(kind.code)
+        fitting = next((mapping for mapping in known if fits(mapping, own)), None)
+        if fitting is None:
+            raise
+        return read_book(kind, sheets, fitting)
 
 
 def opened(sent: Import) -> Sheets:

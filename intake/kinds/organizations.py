@@ -13,8 +13,14 @@ from intake.kinds.organizations_columns import (
     term_cells,
     version_cells,
 )
-from intake.kinds.organizations_read import Reading
-from organizations.actions.registers import record_past_counts, record_past_organizations, record_past_terms
+from intake.kinds.organizations_read import SUMMARY, MeantVersion, Reading
+from intake.papers import Papers, record_cited
+from organizations.actions.registers import (
+    record_decisions,
+    record_past_counts,
+    record_past_organizations,
+    record_past_terms,
+)
 from organizations.models import MemberCount, OrganizationVersion, Term
 from organizations.scope import Right, Scope
 
@@ -26,8 +32,8 @@ def understand(rows: Rows, *, scope: Scope, day: date) -> list[Listed]:
 
 def write(listed: Sequence[Listed], *, by) -> None:
     """Enter what is new, each superior before those beneath it. Part of an act."""
-    versions = [each.meant for each in listed if each.sheet == VERSIONS.name]
-    record_past_organizations(_superiors_first(versions), by=by)
+    of_versions = [each for each in listed if each.sheet == VERSIONS.name]
+    record_past_organizations(_superiors_first([each.meant.version for each in of_versions if each.is_new]), by=by)
     of_terms = [each for each in listed if each.sheet == TERMS.name]
     for each in of_terms:
         each.meant.term.organization = each.meant.term.organization  # takes over the key that it has by now
@@ -37,10 +43,34 @@ def write(listed: Sequence[Listed], *, by) -> None:
         [body for each in of_terms for body in each.meant.resized],
         by=by,
     )
+    _write_decisions([each.meant for each in of_versions if each.meant.citation], by)
     counts = [each for each in listed if each.sheet == COUNTS.name]
     record_past_counts(
         [each.meant for each in counts if each.is_new], [each.meant for each in counts if not each.is_new], by=by
     )
+
+
+def _write_decisions(cited: Sequence[MeantVersion], by) -> None:
+    """Enter the decisions that versions cite, now that their issuers' terms are there, and rest the versions on them.
+
+    A version that was split where its superior moved rests on its decision in its first piece.
+    """
+    if not cited:
+        return
+    papers = Papers.load([meant.citation for meant in cited])
+    documents = [papers.document(meant.citation, SUMMARY) for meant in cited]
+    record_cited(documents, by=by)
+    begun = {
+        (meant.version.organization.pk, meant.version.valid_from): document
+        for meant, document in zip(cited, documents, strict=True)
+    }
+    found = OrganizationVersion.objects.filter(organization__in={key for key, _ in begun}).select_related(
+        "organization"
+    )
+    decided = [version for version in found if (version.organization_id, version.valid_from) in begun]
+    for version in decided:
+        version.decision = begun[version.organization_id, version.valid_from]
+    record_decisions(decided, by=by)
 
 
 def _superiors_first(versions: Sequence[OrganizationVersion]) -> list[OrganizationVersion]:
@@ -67,7 +97,9 @@ def _superiors_first(versions: Sequence[OrganizationVersion]) -> list[Organizati
 
 def export(scope: Scope, day: date) -> dict[str, list[list[object]]]:
     """Return every version, term and count that the scope sees, in the columns of the sheets."""
-    versions = OrganizationVersion.objects.visible_to(scope).select_related("organization", "parent")
+    versions = OrganizationVersion.objects.visible_to(scope).select_related(
+        "organization", "parent", "decision__issuer"
+    )
     terms = Term.objects.visible_to(scope).select_related("organization").prefetch_related("bodies")
     counts = MemberCount.objects.visible_to(scope).select_related("organization")
     return {

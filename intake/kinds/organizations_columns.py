@@ -1,13 +1,28 @@
 """The sheets of the kind "tổ chức đảng", and their records in cells."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 
-from common.sheets import full_day, whole_number
+from common.sheets import Cell, CellError, full_day, text, whole_number
 from intake.kinds.base import Column, SheetSpec
-from intake.kinds.fields import ORGANIZATION_COLUMN, choice_of, labels, text_of
+from intake.kinds.fields import ORGANIZATION_COLUMN, choice_of, cited_columns, labels, text_of
+from intake.papers import CitedIn
 from organizations.models import BodyKind, MemberCount, OrganizationKind, OrganizationVersion, Term
+
+DECIDED = CitedIn.called("decision")
+LABEL = re.compile(r"([0-9]{4}) ?[-–—] ?([0-9]{4})")
+
+
+def term_label(cell: Cell) -> str:
+    """Read "2020-2025", with spaces or a longer dash, too."""
+    found = text(cell)
+    match = LABEL.fullmatch(found)
+    if not match or int(match[2]) <= int(match[1]):
+        raise CellError(cell, f"“{found}” không phải là nhiệm kỳ. Hãy ghi như 2020-2025.")
+    return f"{match[1]}-{match[2]}"
+
 
 count = partial(whole_number, least=0, most=100_000)
 SIZES = {
@@ -63,6 +78,7 @@ VERSIONS = SheetSpec(
             note="Ngày đầu tiên không còn như vậy; còn như vậy thì để trống.",
             reader=full_day,
         ),
+        *cited_columns(DECIDED, "quyết định"),
     ),
     example={
         "organization": "CS-04",
@@ -80,7 +96,7 @@ TERMS = SheetSpec(
     name="Nhiệm kỳ",
     columns=(
         ORGANIZATION_COLUMN,
-        Column("label", "Nhiệm kỳ", (), 12, note="Như 2020-2025.", must=True, as_typed=True, reader=text_of(9)),
+        Column("label", "Nhiệm kỳ", (), 12, note="Như 2020-2025.", must=True, as_typed=True, reader=term_label),
         Column(
             "ordinal", "Đại hội lần thứ", ("Lần thứ",), 9, must=True, reader=partial(whole_number, least=1, most=99)
         ),
@@ -137,7 +153,7 @@ def version_cells(version: OrganizationVersion) -> dict[str, object]:
         "parent": version.parent.code if version.parent else "",
         "begins": version.valid_from,
         "ends": version.valid_to,
-    }
+    } | DECIDED.written(version.decision)
 
 
 def term_cells(term: Term, sizes: Mapping[str, int | None]) -> dict[str, object]:

@@ -12,6 +12,7 @@ from intake.kinds.base import Listed, Rows, read_rows
 from intake.kinds.fields import require_same, tell_new
 from intake.kinds.organizations_columns import (
     COUNTS,
+    DECIDED,
     SIZES,
     TERMS,
     VERSIONS,
@@ -20,6 +21,7 @@ from intake.kinds.organizations_columns import (
     term_cells,
     version_cells,
 )
+from intake.papers import Citation, Papers
 from organizations.models import Body, MemberCount, Organization, OrganizationKind, OrganizationVersion, Term
 from organizations.scope import Right, Scope
 
@@ -27,6 +29,18 @@ STANDS = (
     "Tổ chức này đã có trong sổ và không có giai đoạn nào bắt đầu ngày này. "
     "Hãy ghi thay đổi của tổ chức đã có ở trang Sắp xếp tổ chức."
 )
+
+
+SUMMARY = "Về tổ chức đảng"
+CITED = (DECIDED.number, DECIDED.day, DECIDED.issuer)
+
+
+@dataclass
+class MeantVersion:
+    """A version of a row, and the decision that it cites: it can be entered once the issuer's term is there."""
+
+    version: OrganizationVersion
+    citation: Citation | None = None
 
 
 @dataclass
@@ -50,7 +64,7 @@ class Reading:
         keys = [each.pk for each in self.register.values()]
         self.standing: dict[int, list[OrganizationVersion]] = defaultdict(list)
         for version in OrganizationVersion.objects.filter(organization__in=keys).select_related(
-            "organization", "parent"
+            "organization", "parent", "decision__issuer"
         ):
             self.standing[version.organization_id].append(version)
         self.known_terms: dict[int, list[Term]] = defaultdict(list)
@@ -59,11 +73,21 @@ class Reading:
             self.known_terms[term.organization_id].append(term)
         counts = MemberCount.objects.filter(organization__in=keys).select_related("organization")
         self.known_counts = {(each.organization_id, each.counted_on): each for each in counts}
+        self.cited = {id(each): DECIDED.read(each.values, each.faults) for each in self.versions}
+        self.papers = Papers.load(filter(None, self.cited.values()), self._coming_terms())
         self.coming: dict[str, Organization] = {}
         self.spans: dict[str, list[Listed]] = defaultdict(list)
 
     def _all(self) -> list[Listed]:
         return [*self.versions, *self.terms, *self.counts]
+
+    def _coming_terms(self) -> dict[str, list[tuple[date, date | None]]]:
+        """Return the terms that the file brings, by the code of the organisation: papers may rest on them."""
+        coming = defaultdict(list)
+        for each in self.terms:
+            if not each.faults:
+                coming[str(each.values["organization"])].append((each.values["congress"], each.values.get("ends")))
+        return coming
 
     def understand(self) -> list[Listed]:
         for each in self.versions:
@@ -94,6 +118,10 @@ class Reading:
             self._known_version(each, self.register[code], begins)
         else:
             self._new_version(each, code)
+        citation = self.cited[id(each)]
+        fault = citation and self.papers.fault_of(citation, DECIDED, self.scope)
+        if fault:
+            each.fault(*fault)
 
     def _known_version(self, each: Listed, organization: Organization, begins: date) -> None:
         if not self.scope.covers(organization.path, Right.KEEP_REGISTER):
@@ -103,7 +131,14 @@ class Reading:
         if found is None:
             each.fault("begins", STANDS)
             return
-        require_same(each, VERSIONS, version_cells(found), self._said(each))
+        require_same(each, VERSIONS, version_cells(found), self._said(each), but=CITED)
+        citation = self.cited[id(each)]
+        if citation is None or self.papers.fault_of(citation, DECIDED, self.scope):
+            return
+        others = tuple(column.key for column in VERSIONS.columns if column.key not in CITED)
+        said = DECIDED.written(self.papers.document(citation, SUMMARY))
+        tell_new(each, VERSIONS, DECIDED.written(found.decision), said, but=others)
+        each.meant = MeantVersion(found, citation)
 
     def _joined(self, organization: Organization) -> list[OrganizationVersion]:
         return joined(sorted(self.standing[organization.pk], key=lambda version: version.valid_from))
@@ -135,7 +170,7 @@ class Reading:
         organization = self.coming[code]
         organization.name, organization.kind = str(values["name"]), values["kind"]
         each.is_new = True
-        each.meant = OrganizationVersion(
+        version = OrganizationVersion(
             organization=organization,
             name=normalize(str(values["name"])),
             short_name=str(values.get("short_name") or ""),
@@ -144,6 +179,7 @@ class Reading:
             valid_from=values["begins"],
             valid_to=values.get("ends"),
         )
+        each.meant = MeantVersion(version, self.cited[id(each)])
 
     def _organization(self, code: object) -> Organization | None:
         key = search_key(str(code or ""))
@@ -152,22 +188,27 @@ class Reading:
     def _check_tree(self) -> None:
         """Say where versions of one organisation overlap, and where a superior does not stand for as long."""
         for rows in self.spans.values():
-            new = sorted((each for each in rows if each.meant), key=lambda each: each.meant.valid_from)
+            new = sorted((each for each in rows if each.meant), key=lambda each: each.meant.version.valid_from)
             for before, after in pairwise(new):
-                if before.meant.valid_to is None or before.meant.valid_to > after.meant.valid_from:
+                if (
+                    before.meant.version.valid_to is None
+                    or before.meant.version.valid_to > after.meant.version.valid_from
+                ):
                     after.fault("begins", f"Dòng {before.line} của tổ chức này còn kéo dài đến sau ngày này.")
             for each in new:
                 self._check_superior(each)
 
     def _check_superior(self, each: Listed) -> None:
-        version, parent = each.meant, each.meant.parent
+        version, parent = each.meant.version, each.meant.version.parent
         if parent is None:
             return
         if self._stands_under(parent, version.organization, set()):
             each.fault("parent", "Cấp trên này lại đứng dưới chính tổ chức ở dòng này.")
             return
-        day = version.valid_from
-        for begins, ends in sorted(self._spans_of(parent), key=lambda span: span[0]):
+        day, spans = version.valid_from, self._spans_of(parent)
+        if not spans:  # its own rows are wrong, which is said there
+            return
+        for begins, ends in sorted(spans, key=lambda span: span[0]):
             if begins <= day and (ends is None or ends > day):
                 day = ends
             if day is None or (version.valid_to and day >= version.valid_to):
@@ -179,7 +220,7 @@ class Reading:
         if organization.pk:
             return [(version.valid_from, version.valid_to) for version in self.standing[organization.pk]]
         rows = self.spans[search_key(organization.code)]
-        return [(each.meant.valid_from, each.meant.valid_to) for each in rows if each.meant]
+        return [(each.meant.version.valid_from, each.meant.version.valid_to) for each in rows if each.meant]
 
     def _stands_under(self, parent: Organization, organization: Organization, seen: set[int]) -> bool:
         """Whether the superior stands beneath the organisation, at any time, as the file has it."""
@@ -188,7 +229,8 @@ class Reading:
         if parent.pk or id(parent) in seen:
             return False
         seen.add(id(parent))
-        above = [each.meant.parent for each in self.spans[search_key(parent.code)] if each.meant and each.meant.parent]
+        versions = [each.meant.version for each in self.spans[search_key(parent.code)] if each.meant]
+        above = [version.parent for version in versions if version.parent]
         return any(self._stands_under(each, organization, seen) for each in above)
 
     # Terms and counts
@@ -206,10 +248,18 @@ class Reading:
             return None
         return organization
 
+    def _require_standing(self, each: Listed, organization: Organization, key: str) -> None:
+        """Say where the organisation did not stand on the day of the row; nothing where its own rows are wrong."""
+        day, spans = each.values[key], self._spans_of(organization)
+        if spans and not any(begins <= day and (ends is None or day < ends) for begins, ends in spans):
+            first = short_day(min(begins for begins, _ in spans))
+            each.fault(key, f"Ngày này {organization.code} không hoạt động (thành lập ngày {first}).")
+
     def _term(self, each: Listed) -> None:
         organization, values = self._place(each), each.values
         if each.faults or organization is None:
             return
+        self._require_standing(each, organization, "congress")
         if values["planned"] <= values["congress"]:
             each.fault("planned", "Ngày kết thúc theo kế hoạch phải sau ngày đại hội.")
         if values.get("ends") and values["ends"] <= values["congress"]:
@@ -257,6 +307,9 @@ class Reading:
             return
         if values["day"] > self.day:
             each.fault("day", "Ngày này chưa đến.")
+            return
+        self._require_standing(each, organization, "day")
+        if each.faults:
             return
         key = (organization.pk or id(organization), values["day"])
         known = self.known_counts.get(key)

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import pairwise
 
 from common.dated import Precision, as_far_as_known
+from common.formats import short_day
 from common.sheets import PartialDay
 from common.vietnamese import search_key
 from intake.kinds.base import Listed
 from intake.kinds.fields import KNOWN, require_same, shown
 from intake.kinds.people_columns import MEMBERSHIPS, membership_cells
 from intake.places import Places
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationVersion
 from organizations.scope import Right, Scope
 from personnel.models import Membership, Person
 
@@ -29,6 +30,10 @@ class Homes:
         for membership in Membership.objects.filter(person__in=people).select_related("person", "organization"):
             self.held[membership.person_id].append(membership)
         self.rows: dict[int, Listed] = {}
+        versions = OrganizationVersion.objects.filter(organization__in=list(places.organizations.values()))
+        self.stood: dict[int, list[OrganizationVersion]] = defaultdict(list)
+        for version in versions.order_by("valid_from"):
+            self.stood[version.organization_id].append(version)
 
     def of(self, person: Person) -> list[Membership]:
         return self.held[person.pk or id(person)]
@@ -100,6 +105,9 @@ class Homes:
                 if row is not None and (before.valid_to is None or before.valid_to > after.valid_from):
                     there = self._called(before.organization)
                     row.fault(BEGINS, f"Lúc này còn sinh hoạt ở {there}. Hãy ghi ngày thôi ở nơi trước.")
+            for home in held:
+                if id(home) in self.rows:
+                    self._check_stood(self.rows[id(home)], home)
         for each in people:
             if each.faults or each.meant is None:
                 continue
@@ -110,13 +118,37 @@ class Homes:
                     "organization", "Người mới phải có nơi sinh hoạt đảng: ghi ở đây hoặc ở trang Nơi sinh hoạt."
                 )
 
+    def _check_stood(self, each: Listed, home: Membership) -> None:
+        """Say where a membership that a row brings or ends begins before its organisation does, or outlasts it."""
+        versions, name = self.stood[home.organization.pk], self._called(home.organization)
+        if not versions:
+            return
+        first, end = versions[0].valid_from, versions[-1].valid_to
+        if last_of(PartialDay(home.valid_from, home.from_precision)) < first:
+            each.fault(BEGINS, f"{name} thành lập ngày {short_day(first)}; không thể sinh hoạt ở đó từ trước.")
+        if end and (home.valid_to is None or first_of(home.valid_to, home.to_precision) > end):
+            key = ENDS if each.sheet == MEMBERSHIPS.name else "organization"
+            each.fault(key, f"{name} đã kết thúc hoạt động từ ngày {short_day(end)}. Hãy ghi ngày thôi và nơi mới.")
+
+    def is_at_home(self, each: Listed, current: Membership | None) -> bool:
+        """Whether the row of a person tells the present place, and since when, as it is; an empty cell says nothing."""
+        return self._is_there(each, current) and self._is_since(each, current)
+
+    def _is_there(self, each: Listed, current: Membership | None) -> bool:
+        said = str(each.values.get("organization") or "")
+        return not said or (current is not None and search_key(said) == search_key(current.organization.code))
+
+    def _is_since(self, each: Listed, current: Membership | None) -> bool:
+        since = each.values.get(BEGINS)
+        known = current and (current.valid_from, current.from_precision)
+        return not (since and current) or (since.day, since.precision) == known
+
     def _check_present(self, each: Listed, current: Membership | None) -> None:
         """Say where the row of somebody known tells another present place, or another day since when, than is so."""
-        said, since = str(each.values.get("organization") or ""), each.values.get(BEGINS)
-        if said and (current is None or search_key(said) != search_key(current.organization.code)):
+        if not self._is_there(each, current):
             there = self._called(current.organization) if current else "chưa có nơi sinh hoạt hiện nay"
             each.fault("organization", f"Trong sổ: {there}. Hãy ghi việc chuyển ở trang Nơi sinh hoạt của tệp.")
-        elif since and current and (since.day, since.precision) != (current.valid_from, current.from_precision):
+        elif not self._is_since(each, current):
             each.fault(BEGINS, KNOWN.format(old=shown(membership_cells(current)[BEGINS])))
 
     def _called(self, organization: Organization) -> str:
@@ -155,6 +187,13 @@ def last_of(day: PartialDay) -> date:
     if day.precision == Precision.MONTH:
         return known.replace(day=monthrange(known.year, known.month)[1])
     return known
+
+
+def first_of(day: date, precision: str) -> date:
+    """Return the first of the days that a day as it is stored may be."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
 
 
 def shown_day(day: PartialDay) -> str | date:

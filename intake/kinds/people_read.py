@@ -133,9 +133,7 @@ class Reading:
         current, told = self.homes.current(person), copy(person)
         before = people_cells(person, current)
         self._describe(Listed(each.sheet, each.row, each.values), told)
-        said = str(each.values.get("organization") or "")
-        at_home = not said or (current is not None and search_key(said) == search_key(current.organization.code))
-        return at_home and before == people_cells(told, current)
+        return self.homes.is_at_home(each, current) and before == people_cells(told, current)
 
     def _new(self, each: Listed, person: Person) -> None:
         card, born = person.card_number, (person.birth_date, person.birth_precision)

@@ -52,11 +52,13 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a file where it stands: to be read, its preview by state and page, written or taken back."""
     sent, kind = _sent(request, pk)
     context = {"sent": sent, "kind": kind, "breadcrumbs": _trail(sent.file_name)}
-    if not sent.has_been_read:
+    if not sent.has_been_read and sent.is_waiting:
         return render(request, "intake/import_reading.html", context | {"progress": told(sent.pk)})
     if kind.journal_export:
         record_access(sent, by=request.user, what=f"Xem trước tệp {sent} ({kind.label})")
-    outcome, state = outcome_of(sent), request.GET.get("trang-thai", "")
+    outcome, state = outcome_of(sent) if sent.has_been_read else None, request.GET.get("trang-thai", "")
+    if outcome is None:  # taken back: the file is gone
+        return render(request, "intake/import_detail.html", context)
     rows = Paginator(outcome.in_state(state), PAGE).get_page(request.GET.get("page"))
     context |= {
         "rows": rows,
@@ -74,7 +76,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_read(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the file; where its headings do not say what its columns are, lead to the page on which the user says."""
     sent, _ = _sent(request, pk)
-    if request.method != "POST":
+    if request.method != "POST" or not sent.is_waiting:
         return redirect(sent)
     try:
         read_file(sent, by=request.user)
@@ -119,6 +121,8 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponse:
     sent, kind = _sent(request, pk)
     if not sent.has_been_read or not sum(sent.counts.values()):
         return redirect(sent)
+    if kind.journal_export:
+        record_access(sent, by=request.user, what=f"Tải tệp đánh dấu chỗ cần sửa {sent} ({kind.label})")
     made = marked_workbook(kind, sent, outcome_of(sent), made_by=str(request.user))
     return workbook(made, f"can-sua-{kind.code}-{sent.pk}")
 

@@ -23,9 +23,10 @@ SHOWN = 30
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the kinds in the order in which an office fills the product, and the files sent before."""
-    imports = Import.objects.of(request.user).kept()[:SHOWN]
+    own = Import.objects.of(request.user)
+    imports, written = own.kept()[:SHOWN], own.by_kind()
     context = {
-        "kinds": [kind for kind in KINDS.values() if may_import(kind, request)],
+        "kinds": [(kind, written.get(kind.code)) for kind in KINDS.values() if may_import(kind, request)],
         "imports": [(each, KINDS[each.kind]) for each in imports],
         "breadcrumbs": [("Nhập dữ liệu", None)],
     }

@@ -43,6 +43,14 @@ def record_past_organizations(versions: Sequence[OrganizationVersion], *, by) ->
     journal.bulk_update(organizations, list(MIRRORED))
 
 
+@act("Ghi nhận quyết định về tổ chức đảng từ hồ sơ cũ")
+def record_decisions(versions: Sequence[OrganizationVersion], *, by) -> None:
+    """Save the decisions on which versions rest. Raises `NotAllowed` where `by` does not keep the register."""
+    for organization in {each.organization for each in versions}:
+        _require_keeping(by, organization)
+    journal.bulk_update(versions, ["decision"])
+
+
 def _spans_of(parents: set[int]) -> dict[int, list[OrganizationVersion]]:
     spans: dict[int, list[OrganizationVersion]] = {}
     for version in OrganizationVersion.objects.filter(organization__in=parents).order_by("valid_from"):

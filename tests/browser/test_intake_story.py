@@ -59,13 +59,15 @@ def test_errors_are_mended_and_the_file_is_written_and_taken_back(page: Page, si
 
     send(page, marked)
     expect(page.get_by_role("link", name="Mới (2)")).to_be_visible()
-    page.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.locator("progress")).to_have_count(0)
+    with page.expect_request(lambda request: request.url.endswith("/tien-do/")):  # the bar, while the file is written
+        page.get_by_role("button", name="Ghi vào sổ").click()
     expect(page.get_by_text("Đã ghi vào sổ: 2 dòng mới, 0 dòng thay đổi.")).to_be_visible()
     page.goto("/nhan-su/?q=lo+thi+nhap")
     expect(page.get_by_role("link", name="Lò Thị Nhập")).to_be_visible()
 
     page.goto("/nhap-du-lieu/")
-    page.get_by_role("link", name="can-sua.xlsx").click()
+    page.get_by_role("link", name="can-sua.xlsx", exact=True).click()
     page.get_by_role("link", name="Hoàn tác").click()
     page.get_by_label("Lý do hoàn tác").fill("Nhập nhầm tệp")
     assert_accessible(page)

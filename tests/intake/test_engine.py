@@ -124,6 +124,40 @@ class TestAFile:
             commit_file(made, by=office)
         assert Person.objects.count() == 1
 
+    def test_goes_back_to_the_preview_when_the_register_has_moved(self, office, place):
+        commit_file(sent(office, AN), by=office)
+        headings, row = [*HEADINGS, "Quê quán"], [*AN, "Xã Tân Lập"]
+        made = sent(office, row, headings=headings)
+        Person.objects.update(hometown="Xã Đông")  # somebody else has said where he is from
+        with pytest.raises(Refused, match="Sổ đã thay đổi từ lúc xem trước"):
+            commit_file(made, by=office)
+        assert Person.objects.get().hometown == "Xã Đông"
+        read_file(made, by=office)
+        assert outcome_of(Import.objects.get(pk=made.pk)).rows[0].differences == [("Quê quán", "Xã Đông", "Xã Tân Lập")]
+        commit_file(made, by=office)
+        assert Person.objects.get().hometown == "Xã Tân Lập"
+
+    def test_of_the_same_people_sent_twice_is_written_once(self, office):
+        first, second = sent(office, AN, BINH), sent(office, AN, BINH)
+        commit_file(first, by=office)
+        with pytest.raises(Refused, match="Sổ đã thay đổi"):
+            commit_file(second, by=office)
+        assert Person.objects.count() == 2
+
+    def test_is_read_before_it_is_written(self, office):
+        made = send_file(PEOPLE, upload=file_of(AN), by=office)
+        with pytest.raises(Refused, match="xem trước"):
+            commit_file(made, by=office)
+
+    def test_names_a_column_that_is_not_there_by_the_template(self, office):
+        made = sent(office, AN[1:4], headings=HEADINGS[1:4])
+        [(_, heading, _)] = faults(made)
+        assert heading == "Mã nơi sinh hoạt đảng"
+
+    def test_reads_no_sheet_twice(self, office):
+        made = sent(office, AN, sheet="Sheet1")
+        assert made.counts == {"new": 1, "changed": 0, "unchanged": 0, "wrong": 0}
+
 
 class TestTakingBack:
     def test_leaves_the_register_as_it_was(self, office):
@@ -141,6 +175,14 @@ class TestTakingBack:
         assert (made.state, made.undo_reason) == (Import.State.UNDONE, "Nhầm tệp")
         with pytest.raises(WrongState):
             undo_import(made, by=office, reason="Lần nữa")
+
+    def test_throws_the_file_away(self, office, django_capture_on_commit_callbacks):
+        made = commit_file(sent(office, AN), by=office)
+        kept, storage = [made.content.name, made.outcome.name], made.content.storage
+        assert all(storage.exists(name) for name in kept)  # of a committed one it is kept
+        with django_capture_on_commit_callbacks(execute=True):
+            undo_import(made, by=office, reason="Nhầm tệp")
+        assert not any(storage.exists(name) for name in kept)
 
     def test_is_refused_when_something_was_built_on_it(self, office, place):
         factories.term(place)
@@ -187,6 +229,26 @@ class TestItsHeadings:
         next_one = sent(office, other, headings=self.OWN, sheet="Sheet1")
         assert next_one.counts["new"] == 1
         assert ColumnMapping.objects.count() == 1
+
+    def test_are_remembered_whatever_the_sheet_is_called_and_when_the_file_comes_back_marked(self, office):
+        made = send_file(PEOPLE, upload=file_of(self.ROW, headings=self.OWN, sheet="Sheet1"), by=office)
+        map_columns(made, mapping=self.MAPPING, by=office)
+        assert sent(office, self.ROW, headings=self.OWN, sheet="Tháng 5").counts["new"] == 1
+
+        wrong = [*self.ROW[:2], "31/02/1970", *self.ROW[3:]]
+        faulty = sent(office, wrong, headings=self.OWN, sheet="Sheet1")
+        content = marked_workbook(PEOPLE, faulty, outcome_of(faulty), made_by="Người lập")
+        again = send_file(PEOPLE, upload=SimpleUploadedFile("can-sua.xlsx", content), by=office)
+        read_file(again, by=office)
+        again.refresh_from_db()
+        assert again.counts == faulty.counts
+
+    def test_of_another_kind_of_file_are_not_read_by_them(self, office):
+        made = send_file(PEOPLE, upload=file_of(self.ROW, headings=self.OWN, sheet="Sheet1"), by=office)
+        map_columns(made, mapping=self.MAPPING, by=office)
+        other = send_file(PEOPLE, upload=file_of(self.ROW[:5], headings=self.OWN[:5], sheet="Sheet1"), by=office)
+        with pytest.raises(Unmapped):
+            read_file(other, by=office)
 
     def test_of_a_page_offer_what_stands_there(self, office, client):
         client.force_login(office)
@@ -243,6 +305,7 @@ class TestWhoMay:
         [(_, heading, reason)] = faults(made)
         assert heading == "Mã nơi sinh hoạt đảng"
         assert "phạm vi" in reason
+        assert other.name not in reason
 
     def test_pages_of_others_are_not_found(self, office, bloc):
         made = sent(office, AN)
@@ -278,6 +341,41 @@ class TestPages:
         assert "sổ trở lại như trước khi nhập" in undone
         assert not Person.objects.exists()
         assert "Đã hoàn tác" in client.get(reverse("intake:overview")).content.decode()
+        assert "Tệp đã xóa" in client.get(mended).content.decode()
+        for name in ("doc", "can-sua", "ghep-cot", "ghi"):
+            response = (
+                client.get(f"{mended}{name}/") if name in ("can-sua", "ghep-cot") else client.post(f"{mended}{name}/")
+            )
+            assert response.headers["Location"] == mended
+
+    def test_a_commit_that_finds_the_register_moved_shows_the_new_preview(self, client, place):
+        page = self.upload(client, AN)
+        client.post(f"{page}doc/")
+        factories.person(place, "Nguyễn Văn An", birth_date="1970-03-05", card_number="0001")
+        told = client.post(f"{page}ghi/", follow=True).content.decode()
+        assert "cần sửa" in told or "Sổ đã thay đổi" in told
+        assert Person.objects.count() == 1
+
+    def test_progress_is_told_while_the_page_waits(self, client):
+        page = self.upload(client, AN)
+        assert "Đang chờ" in client.get(f"{page}tien-do/").content.decode()
+        client.post(f"{page}doc/")
+        bar = client.get(f"{page}tien-do/").content.decode()
+        assert 'value="100"' in bar
+        assert "every 1s" in bar
+        shown = client.get(page).content.decode()
+        assert 'hx-trigger="submit from:#commit"' in shown
+        assert 'hx-trigger="every' not in shown  # it asks only once the writing has begun
+
+    def test_the_checklist_says_what_has_been_written(self, client):
+        overview = reverse("intake:overview")
+        assert "Đã ghi 1 tệp" not in client.get(overview).content.decode()
+        page = self.upload(client, AN)
+        client.post(f"{page}doc/")
+        client.post(f"{page}ghi/")
+        shown = client.get(overview).content.decode()
+        assert "Đã ghi 1 tệp" in shown
+        assert f'href="{page}hoan-tac/"' in shown
 
     def test_own_headings_lead_to_the_mapping(self, client):
         page = self.upload(client, TestItsHeadings.ROW, headings=TestItsHeadings.OWN, sheet="Sheet1")
