@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from organizations.models import BodyKind, Organization
 from organizations.scope import Scope
@@ -82,6 +83,14 @@ def people_to_review(
         )
         for entry in entries
     ]
+
+
+def said_of(said) -> str:
+    """Return what a verdict says (or the draft of one), to tell whether it is still the same; empty of none."""
+    if said is None:
+        return ""
+    parts = (said.verdict, said.reason if said.takes_out else "", said.note.strip())
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def introduced_in(planning_round: PlanningRound, organization: Organization, group: str) -> list[PlanEntry]:

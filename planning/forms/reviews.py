@@ -13,7 +13,7 @@ from planning.actions import VerdictDraft
 from planning.facts import PlanFacts, facts_of_plan
 from planning.forms.introduce import IntroduceForm, RowForm
 from planning.models import PlanEntry, PlanningRound, PositionGroup, ReviewVerdict
-from planning.reviewing import LEAVING_REASONS, Reviewed
+from planning.reviewing import LEAVING_REASONS, Reviewed, said_of
 
 Verdict = ReviewVerdict.Verdict
 REASONS = [(reason.value, reason.label) for reason in LEAVING_REASONS]
@@ -36,6 +36,7 @@ class VerdictForm(forms.Form):
     )
     reason = OfferedField(REASONS, label="Lý do đưa ra")
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)  # what was said when it was opened
 
     reviewed: Reviewed
 
@@ -55,7 +56,8 @@ class VerdictForm(forms.Form):
     @property
     def draft(self) -> VerdictDraft:
         given = self.cleaned_data
-        return VerdictDraft(self.reviewed.entry, given["verdict"], given["reason"], given["note"])
+        seen = given["seen"] if self.add_prefix("seen") in self.data else None
+        return VerdictDraft(self.reviewed.entry, given["verdict"], given["reason"], given["note"], seen)
 
     @property
     def unsaved(self) -> ReviewVerdict:
@@ -68,10 +70,18 @@ def proposed(reviewed: Reviewed) -> dict[str, str]:
     """Return what the form says at first: as was said before, else what facts demand, else that one stays."""
     if reviewed.verdict:
         said = reviewed.verdict
-        return {"verdict": said.verdict, "reason": said.reason, "note": said.note}
+        return {"verdict": said.verdict, "reason": said.reason, "note": said.note, "seen": said_of(said)}
     if reviewed.proposal:
         return {"verdict": Verdict.REMOVE, "reason": reviewed.proposal.reason}
     return {"verdict": Verdict.KEEP}
+
+
+def seen_anew(typed: QueryDict, people: Sequence[Reviewed]) -> QueryDict:
+    """Return what was typed, as by somebody who has seen what is said of everybody now."""
+    typed = typed.copy()
+    for reviewed in people:
+        typed[f"entry-{reviewed.entry.pk}-seen"] = said_of(reviewed.verdict)
+    return typed
 
 
 class AdditionsForm(IntroduceForm):

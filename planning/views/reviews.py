@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.errors import Refused, WrongState
+from common.errors import Outdated, Refused, WrongState
 from common.formats import padded
 from organizations.access import needs
 from organizations.models import Organization
@@ -14,7 +14,7 @@ from personnel.forms.choices import Choices
 from planning.checks import check_plan
 from planning.comparison import aim_in_words, compare, count_by_position
 from planning.forms.introduce import with_another_row, without_row
-from planning.forms.reviews import ReviewForm
+from planning.forms.reviews import ReviewForm, seen_anew
 from planning.gathering import gathered
 from planning.models import PlanningRound, PositionGroup
 from planning.review_workflow import review_and_introduce
@@ -84,6 +84,8 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     added = {"additions": form.additions.additions, "on": form.additions.on}
     try:
         introduced = review_and_introduce(form.round, **plan, **added, verdicts=form.verdicts, by=request.user)
+    except Outdated as error:
+        return _overtaken(request, form, str(error))
     except WrongState as error:
         messages.warning(request, str(error))
         return redirect("planning:plan_detail", form.round.pk, form.organization.code)
@@ -95,6 +97,15 @@ def _saved(request: HttpRequest, form: ReviewForm) -> HttpResponse:
     messages.success(request, f"Đã lưu kết quả rà soát: {numbers}. Thay đổi có hiệu lực khi được phê duyệt.")
     page = "planning:plan_comparison" if "so-sanh" in request.POST else "planning:plan_review"
     return redirect(page, form.round.pk, form.organization.code, form.group)
+
+
+def _overtaken(request: HttpRequest, form: ReviewForm, said: str) -> HttpResponse:
+    """Show what was typed again beside what another has saved; saved once more, it takes its place."""
+    plan = form.round, form.organization, form.group
+    people = people_to_review(*plan, scope=request.scope, day=request.day)
+    again = ReviewForm(*plan, people, Choices(request.scope, request.day), seen_anew(request.POST, people))
+    again.problem = f"{said} Lựa chọn của bạn còn nguyên dưới đây; hãy xem lại rồi lưu lần nữa nếu vẫn giữ."
+    return _page(request, again)
 
 
 def _page(request: HttpRequest, form: ReviewForm, judged: ReviewForm | None = None) -> HttpResponse:

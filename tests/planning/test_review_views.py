@@ -297,3 +297,53 @@ class TestComparison:
         link = f'href="{address(yearly)}"'
         assert link in as_board(bloc).get(self.url(yearly)).content.decode()
         assert link not in as_role(Role.GRASSROOTS_CLERK, agency).get(self.url(yearly)).content.decode()
+
+
+class TestTwoWriters:
+    """Two clerks at one review: neither overwrites what the other has said without seeing it."""
+
+    def opened(self, client, plan, yearly) -> dict[str, str]:
+        """Return the marks of what was said when the page was opened."""
+        rows = client.get(address(yearly)).context["form"].rows
+        return {f"{row.prefix}-seen": row["seen"].value() or "" for row in rows}
+
+    def test_what_one_did_not_touch_stays_as_the_other_said(self, bloc, plan, yearly):
+        first, second = as_board(bloc, LOOKED_AT), as_board(bloc, LOOKED_AT)
+        first.post(address(yearly), sent((plan[0], KEEP), (plan[1], KEEP)) | self.opened(first, plan, yearly))
+        marks = self.opened(second, plan, yearly)
+        first.post(
+            address(yearly),
+            sent((plan[0], REMOVE, "own_wish"), (plan[1], KEEP)) | self.opened(first, plan, yearly),
+        )
+
+        second.post(address(yearly), sent((plan[0], KEEP), (plan[1], REMOVE, "transfer")) | marks)
+
+        assert verdicts() == {plan[0]: (REMOVE, "own_wish", ""), plan[1]: (REMOVE, "transfer", "")}
+
+    def test_what_both_touched_is_shown_to_the_second_who_may_insist(self, bloc, plan, yearly):
+        first, second = as_board(bloc, LOOKED_AT), as_board(bloc, LOOKED_AT)
+        marks = self.opened(second, plan, yearly)
+        first.post(
+            address(yearly),
+            sent((plan[0], REMOVE, "own_wish"), (plan[1], KEEP)) | self.opened(first, plan, yearly),
+        )
+        typed = sent((plan[0], REMOVE, "transfer"), (plan[1], KEEP))
+
+        response = second.post(address(yearly), typed | marks)
+
+        assert response.status_code == 422
+        assert "người khác đã lưu kết luận khác: Lê Văn An (đưa ra, nguyện vọng cá nhân)" in response.content.decode()
+        assert verdicts()[plan[0]] == (REMOVE, "own_wish", "")
+        rows = response.context["form"].rows
+        assert [row["reason"].value() for row in rows] == ["transfer", ""]
+        again = {f"{row.prefix}-seen": row["seen"].value() for row in rows}
+        second.post(address(yearly), typed | again)
+        assert verdicts()[plan[0]] == (REMOVE, "transfer", "")
+
+    def test_who_says_the_same_is_not_bothered(self, bloc, plan, yearly):
+        first, second = as_board(bloc, LOOKED_AT), as_board(bloc, LOOKED_AT)
+        marks = self.opened(second, plan, yearly)
+        typed = sent((plan[0], REMOVE, "own_wish"), (plan[1], KEEP))
+        first.post(address(yearly), typed | marks)
+        assert second.post(address(yearly), typed | marks).status_code == 302
+        assert len(verdicts()) == 2
