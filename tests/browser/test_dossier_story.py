@@ -88,7 +88,8 @@ def test_a_release_is_foreseen_confirmed_and_counted(clerk: Page, superior: Page
     released = counted(superior, RELEASED)
 
     clerk.goto("/to-chuc/CS-10/")
-    member = clerk.locator(".seat").filter(has_text="Ủy viên Ban Chấp hành").locator("a").last.inner_text()
+    seats = clerk.locator(".seat").filter(has_text="Ủy viên Ban Chấp hành").filter(has_not_text="Chờ chuẩn y")
+    member = seats.locator("a.seat-name").last.inner_text()
     name = clerk.get_by_role("heading", level=1).inner_text()
     clerk.goto("/ho-so/moi/")
     choose_organization(clerk, name, name)
