@@ -5,8 +5,8 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 
 urlpatterns = [
-    path("", import_string("reports.views.home"), name="home"),
-    path("tim/", import_string("reports.views.search"), name="search"),
+    path("", import_string("reports.views.start.home"), name="home"),
+    path("tim/", import_string("reports.views.start.search"), name="search"),
     path("tinh-den-ngay/", import_string("accounts.views.choose_day"), name="choose_day"),
     path("", include("accounts.urls")),
     path("bao-cao/", include("reports.urls")),

@@ -1,4 +1,4 @@
-"""Building a frame from what somebody chose: a year or any two days, an organisation by its code, a plan term."""
+"""Building a frame from what somebody chose: a period and another beside it, an organisation, a plan term, a unit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,9 +6,11 @@ from datetime import date
 from django.db.models import Min, Q
 
 from common.periods import Period
-from organizations.models import GRASSROOTS_KINDS, Organization, OrganizationKind, OrganizationVersion
+from organizations.models import GRASSROOTS_KINDS, Organization, OrganizationKind, OrganizationVersion, Term
 from organizations.scope import Scope
 from planning.models import PlanningRound
+from reports.catalogue import STANDARD, Catalogue
+from reports.figures import Counted
 from reports.frame import Frame, last_day_known
 
 REPORTING_KINDS = (OrganizationKind.BLOC, *GRASSROOTS_KINDS)
@@ -28,12 +30,24 @@ class Choices:
     organizations: list[OrganizationVersion]
     plan_terms: list[str]
     frame: Frame | None
+    terms: tuple[Term, ...] = ()  # of the organisation of the frame, the last first
 
 
-def choose(*, scope: Scope, period: Period, as_at: date, code: str = "", plan_term: str = "") -> Choices:
+def choose(
+    *,
+    scope: Scope,
+    period: Period,
+    as_at: date,
+    code: str = "",
+    plan_term: str = "",
+    compared: Period | None = None,
+    unit: str = "",
+) -> Choices:
     """Return the frame chosen. No code: the top of the scope. No plan term: the newest opened by the period's last day.
 
-    Raises `UnknownChoice` for a code that never stood in the scope, or a term without any round.
+    No `compared`: the same period a year earlier. No `unit`: each figure as the office's report prints it.
+
+    Raises `UnknownChoice` for a code that never stood in the scope, a term without any round, an unknown unit.
     """
     day = last_day_known(period, as_at)
     versions = OrganizationVersion.objects.as_of(day).visible_to(scope).select_related("organization")
@@ -48,11 +62,30 @@ def choose(*, scope: Scope, period: Period, as_at: date, code: str = "", plan_te
             raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
     else:
         chosen = min(organizations, key=lambda version: version.depth, default=None)
+    terms = Term.objects.filter(organization=chosen.organization_id) if chosen else Term.objects.none()
     return Choices(
         organizations=organizations,
+        terms=tuple(terms.order_by("-valid_from")),
         plan_terms=sorted(opened, reverse=True),
-        frame=chosen and Frame(chosen, period, as_at, plan_term or _newest(opened, day), scope),
+        frame=chosen
+        and Frame(
+            organization=chosen,
+            period=period,
+            as_at=as_at,
+            plan_term=plan_term or _newest(opened, day),
+            scope=scope,
+            compared=compared,
+            catalogue=_catalogue(unit),
+        ),
     )
+
+
+def _catalogue(unit: str) -> Catalogue:
+    if not unit:
+        return STANDARD
+    if unit not in set(Counted):
+        raise UnknownChoice(f"Không có đơn vị đếm “{unit}”.")
+    return STANDARD.counted_in(Counted(unit))
 
 
 def _newest(opened: dict[str, date], day: date) -> str:

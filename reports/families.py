@@ -43,11 +43,10 @@ class Changes:
     }
 
     def rows(self, frame: Frame) -> QuerySet:
-        """Return the items of the frame from a year before its period on; what a congress, a
+        """Return the items of the frame's period and of the one that it is compared with; what a congress, a
         reorganisation or an old file brings is no change of a term."""
-        items = ChangeItem.objects.visible_to(frame.scope).filter(
-            day__gte=frame.before.period.first, day__lt=frame.period.end
-        )
+        periods = [Q(day__gte=each.period.first, day__lt=each.period.end) for each in (frame, frame.before)]
+        items = ChangeItem.objects.visible_to(frame.scope).filter(periods[0] | periods[1])
         version = _standing(frame, "dossier__organization", OuterRef("day"))
         return (
             items.exclude(Q(method=Method.CONGRESS) | Q(act=Act.ANNUL) | _tells_of_a_past_act())
@@ -148,9 +147,13 @@ FAMILIES = {Family.CHANGES: Changes(), Family.ENTRIES: Entries(), Family.APPROVA
 
 
 def records(figure: Figure, frame: Frame) -> QuerySet:
-    """Return the rows that the figure counts, in the frame. They may be more than its value, which counts units."""
+    """Return the rows that the figure counts, in the frame: none before its period begins.
+
+    They may be more than its value, which counts units.
+    """
     family = FAMILIES[figure.family]
-    return family.rows(frame).filter(family.counted(frame), family.condition(figure, frame))
+    rows = family.rows(frame).filter(family.counted(frame), family.condition(figure, frame))
+    return rows if frame.has_begun else rows.none()
 
 
 def pending_records(figure: Figure, frame: Frame) -> QuerySet:

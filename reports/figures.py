@@ -306,4 +306,3 @@ OUTSIDE = Figure(
     phrase="",
     excludes=tuple(figure for figure in FIGURES.values() if figure.family is Family.CHANGES),
 )
-DRILLABLE = FIGURES | {OUTSIDE.key: OUTSIDE}

@@ -7,6 +7,7 @@ from functools import cached_property
 from common.periods import Period
 from organizations.models import OrganizationKind, OrganizationVersion
 from organizations.scope import Right, Scope
+from reports.catalogue import STANDARD, Catalogue
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class Frame:
     as_at: date
     plan_term: str
     scope: Scope
+    compared: Period | None = None  # the period beside it; None: the same a year earlier
+    catalogue: Catalogue = STANDARD  # its figures, each in the unit in which it is asked for
+    printed: Catalogue = STANDARD  # the same, each in the unit in which the report is printed
 
     @property
     def day(self) -> date:
@@ -38,8 +42,13 @@ class Frame:
 
     @cached_property
     def before(self) -> "Frame":
-        """The same a year earlier, as known now."""
-        return replace(self, period=self.period.a_year_earlier())
+        """The period that this one is compared with, as known now."""
+        return replace(self, period=self.compared or self.period.a_year_earlier())
+
+    @property
+    def as_printed(self) -> "Frame":
+        """The same with each figure in the unit of the report, whatever the reader looks at."""
+        return replace(self, catalogue=self.printed)
 
     @property
     def shows_plan_names(self) -> bool:

@@ -57,9 +57,8 @@ class _Writer:
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
         self.frame = summary.frame
-        self.when = (
-            f"Trong {summary.frame.period}" if summary.frame.period.is_calendar_year else str(summary.frame.period)
-        )
+        period = summary.frame.period
+        self.when = f"Trong {period}" if period.part else str(period)
 
     # Changes
 

@@ -8,20 +8,20 @@ from django.db.models import Count, F, Model, QuerySet
 from django.urls import reverse
 
 from common.workbooks import Year
+from reports.catalogue import UNITS, unit_word
 from reports.families import FAMILIES, pending_records, records, unit_field
 from reports.figures import Counted, Family, Figure
 from reports.frame import Frame
 
-UNIT_WORDS = {
-    Counted.PEOPLE: "đồng chí",
-    Counted.ORGANIZATIONS: "tổ chức đảng",
-    Counted.DECISIONS: "quyết định",
-}
-ITEM_WORDS = {
-    Family.CHANGES: "lượt",
-    Family.ENTRIES: "lượt quy hoạch chức danh",
-    Family.APPROVALS: "bản quy hoạch",
-}
+
+@dataclass(frozen=True)
+class InUnit:
+    """How many the records of a figure are, counted in one unit; `chosen` is the unit that the figure states."""
+
+    unit: Counted
+    word: str
+    count: int
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One record; `number` counts units, and is None where the row belongs to the same unit as the one above."""
+    """One record; `number` counts units, and is None where the row belongs to the same unit as the one above,
+    or to none (a record that rests on no decision, where decisions are counted; its `unit_id` is None then)."""
 
     number: int | None
-    unit_id: int
+    unit_id: int | None
     record_id: int
     cells: tuple[Cell, ...]
 
@@ -53,7 +54,7 @@ class RecordTable:
     @property
     def unit_ids(self) -> list[int]:
         """The identities of what was counted, each once: as many as the figure's value."""
-        return list(dict.fromkeys(row.unit_id for row in self.rows))
+        return list(dict.fromkeys(row.unit_id for row in self.rows if row.unit_id is not None))
 
     @property
     def record_ids(self) -> list[int]:
@@ -70,27 +71,38 @@ def pending_table(figure: Figure, frame: Frame) -> RecordTable:
     return _table(figure, pending_records(figure, frame), frame)
 
 
-def in_every_unit(figure: Figure, frame: Frame) -> dict[str, int]:
+def in_every_unit(figure: Figure, frame: Frame) -> list[InUnit]:
     """Return how many the same records are, counted in each unit (lượt, đồng chí, cấp ủy, quyết định)."""
     fields = FAMILIES[figure.family].unit_fields
-    counts = records(figure, frame).aggregate(
-        **{unit.value: Count(field, distinct=True) for unit, field in fields.items()}
-    )
-    words = UNIT_WORDS | {Counted.ITEMS: ITEM_WORDS[figure.family]}
-    return {words[unit]: counts[unit.value] for unit in fields}
+    counts = records(figure, frame).aggregate(**{unit: Count(fields[unit], distinct=True) for unit in fields})
+    return [
+        InUnit(unit, unit_word(figure.family, unit), counts[unit], unit is figure.counts)
+        for unit in UNITS[figure.family]
+    ]
 
 
 def _table(figure: Figure, rows: QuerySet, frame: Frame) -> RecordTable:
     layout = LAYOUTS[figure.family]
     rows = FAMILIES[figure.family].named(rows, frame)
-    by_unit = {Counted.ITEMS: (), Counted.PEOPLE: ("person__sort_key", "person")}.get(figure.counts, layout.order)
-    ordered = rows.select_related(*layout.related).order_by(*by_unit, *layout.order, "pk")
+    ordered = rows.select_related(*layout.related).order_by(*_units_first(figure, layout), *layout.order, "pk")
     made, number, last = [], 0, None
     for record in ordered.annotate(unit=F(unit_field(figure))):
-        is_new = record.unit != last
+        is_new = record.unit is not None and record.unit != last
         number, last = number + is_new, record.unit
         made.append(Row(number if is_new else None, record.unit, record.pk, layout.cells(record)))
     return RecordTable(layout.headings, tuple(made))
+
+
+def _units_first(figure: Figure, layout: "Layout") -> tuple[object, ...]:
+    """Return the order that keeps the records of one unit together; those of no unit come last."""
+    field = unit_field(figure)
+    if figure.counts is Counted.ITEMS:
+        return ()
+    if figure.counts is Counted.PEOPLE:
+        return ("person__sort_key", "person")
+    if figure.counts is Counted.ORGANIZATIONS:
+        return (f"{field}__sort_key", field)
+    return (F(f"{field}__issued_on").asc(nulls_last=True), F(field).asc(nulls_last=True))
 
 
 # How a record of each family is shown: who, where, which position, which day, which papers.

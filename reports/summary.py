@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from organizations.models import Document, OrganizationVersion
 from planning.models import PlanApproval, PlanEntry, PlanningRound
 from reports.families import FAMILIES
-from reports.figures import DRILLABLE, OUTSIDE, SECTIONS, Family, Figure, Level, Section
+from reports.figures import Family, Figure, Level, Section
 from reports.frame import Frame
 
 
@@ -83,12 +83,12 @@ class Summary:
 
 def summarize(frame: Frame) -> Summary:
     """Compute the summary of a frame. Takes a fixed number of queries, whatever the number of records and figures."""
-    sections = [section for section in SECTIONS if _applies(section, frame)]
+    sections = [section for section in frame.catalogue.sections if _applies(section, frame)]
     numbers = _Numbers(frame)
     return Summary(
         frame=frame,
         sections=tuple(_section_result(section, numbers, frame) for section in sections),
-        outside=_result(OUTSIDE, numbers, frame, has_data=numbers.has_data(Family.CHANGES)),
+        outside=_result(frame.catalogue.outside, numbers, frame, has_data=numbers.has_data(Family.CHANGES)),
         legal_basis=tuple(legal_basis(frame)) if numbers.has_data(Family.ENTRIES) else (),
     )
 
@@ -155,7 +155,9 @@ class _Numbers:
         return any(answers["any_counted"] + answers["any_pending"] for answers in plans)
 
     def had_data(self, family: Family) -> bool:
-        """Whether any record at all lies in the period a year before."""
+        """Whether any record at all lies in the period compared with, if it has begun."""
+        if not self.frame.before.has_begun:
+            return False
         families = (family,) if family is Family.CHANGES else (Family.ENTRIES, Family.APPROVALS)
         return any(self.answers[each]["any_previous"] for each in families)
 
@@ -173,7 +175,7 @@ class _Numbers:
             "previous": (frame.before, family.counted(frame.before)),
         }
         counts = {f"any_{aspect}": Count("pk", filter=when) for aspect, (_, when) in aspects.items()}
-        for figure in DRILLABLE.values():
+        for figure in frame.catalogue:
             if figure.family is not name:
                 continue
             unit = family.unit_fields[figure.counts]

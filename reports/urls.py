@@ -1,12 +1,15 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from reports import views
+from common.periods import PeriodConverter
+from reports.views import summary
+
+register_converter(PeriodConverter, "period")
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.latest_summary, name="latest_summary"),
-    path("tong-hop/<int:year>/", views.summary, name="summary"),
-    path("tong-hop/<int:year>/so-lieu/<str:key>/", views.figure, name="figure"),
-    path("tong-hop/<int:year>/so-lieu/<str:key>/in/", views.figure_printed, name="figure_printed"),
-    path("tong-hop/<int:year>/excel/", views.workbook, name="workbook"),
+    path("", summary.latest_summary, name="latest_summary"),
+    path("tong-hop/<period:period>/", summary.summary, name="summary"),
+    path("tong-hop/<period:period>/so-lieu/<str:key>/", summary.figure, name="figure"),
+    path("tong-hop/<period:period>/so-lieu/<str:key>/in/", summary.figure_printed, name="figure_printed"),
+    path("tong-hop/<period:period>/excel/", summary.workbook, name="workbook"),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from common.formats import short_day
 from common.periods import now_in_words
 from common.workbooks import OfficeWorkbook
-from reports.figures import OUTSIDE, Family
+from reports.figures import Family
 from reports.narrative import narrate
 from reports.records import RecordTable, record_table
 from reports.summary import Result, Summary
@@ -17,7 +17,7 @@ FIGURE_HEADINGS = (
     "Đơn vị",
     "Trên tổng số",
     "Đang chờ",
-    "Năm trước",
+    "Kỳ so sánh",
     "Cách đếm",
     "Bảng kê",
 )
@@ -75,6 +75,7 @@ def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
     page.fact("Từ ngày", frame.period.first)
     page.fact("Đến hết ngày", frame.period.last)
     page.fact("Số liệu tính đến ngày", frame.as_at)
+    page.fact("So với", str(frame.before.period))
     page.fact("Nhiệm kỳ quy hoạch", frame.plan_term or NO_DATA)
     for index, document in enumerate(summary.legal_basis):
         page.fact("Căn cứ" if index == 0 else "", document.citation)
@@ -93,7 +94,7 @@ def _figures(book: OfficeWorkbook, summary: Summary, sheets: dict[str, str]) -> 
         for index, result in enumerate(section, 1):
             rows.append((index, *_figure_cells(result), sheets[result.figure.key]))
             indents.append(1 + result.depth)
-    rows.append((None, *_figure_cells(summary.outside), sheets[OUTSIDE.key]))
+    rows.append((None, *_figure_cells(summary.outside), sheets[summary.outside.figure.key]))
     indents.append(0)
     sheet = book.add_table(
         "Số liệu",

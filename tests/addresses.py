@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from intake.registry import KINDS
 from organizations.access import ANYONE, SIGNED_IN
 from organizations.scope import Right, Scope
-from reports.figures import DRILLABLE
+from reports.catalogue import STANDARD
 from tests.world import Part
 
 
@@ -67,7 +67,7 @@ def _page(pattern: URLPattern, route: str, namespaces: tuple[str, ...]) -> Page:
 
 # <int:pk> of a route, (?P<url>.*) of a regular expression
 PARAMETER = re.compile(r"<(?:\w+:)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>[^)]*\)")
-ONE_OF_EACH_FAMILY = {figure.family: key for key, figure in DRILLABLE.items()}.values()
+ONE_OF_EACH_FAMILY = {figure.family: key for key, figure in STANDARD.by_key.items()}.values()
 
 
 def addresses_of(page: Page, part: Part) -> list[dict[str, object]]:
@@ -166,8 +166,8 @@ RECORDS_OF = {
     "reorganizations:reorganization_detail": lambda part: [{"pk": part.reorganization.pk}],
     "reorganizations:reorganization_take_back": lambda part: [{"pk": part.reorganization.pk}],
     # The organisation of a report is chosen beside the address: tests/reports/test_views.py looks outside the scope.
-    "reports:summary": lambda part: [{"year": 2022}],
-    "reports:figure": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],
-    "reports:figure_printed": lambda part: [{"year": 2022, "key": key} for key in ONE_OF_EACH_FAMILY],
-    "reports:workbook": lambda part: [{"year": 2022}],
+    "reports:summary": lambda part: [{"period": "2022"}],
+    "reports:figure": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
+    "reports:figure_printed": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
+    "reports:workbook": lambda part: [{"period": "2022"}],
 }

@@ -21,7 +21,7 @@ def figure_link(context: RequestContext, result: Result, text: str) -> SafeStrin
     frame = context["frame"]
     if result.count is None or (result.figure.family is Family.ENTRIES and not frame.shows_plan_names):
         return format_html("{}", text)
-    url = reverse("reports:figure", args=[context["year"], result.figure.key]) + context["query"]
+    url = reverse("reports:figure", args=[context["period"], result.figure.key]) + context["query"]
     return format_html(
         '<a class="figure" href="{}" hx-get="{}" hx-target="#side-panel-body" aria-haspopup="dialog">{}</a>',
         url,

@@ -94,6 +94,20 @@
     }).catch(() => {}); // to be looked at is in the journal already
   });
 
+  /* Fields that apply to one choice only ("Từ ngày đến ngày"): hidden while another is chosen. */
+
+  function showChosen(form) {
+    for (const part of form.querySelectorAll("[data-for-choice]")) {
+      part.hidden = form.elements[part.dataset.forChoice]?.value !== "hai-ngay";
+    }
+  }
+
+  for (const part of document.querySelectorAll("[data-for-choice]")) showChosen(part.closest("form"));
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form");
+    if (form?.querySelector("[data-for-choice]")) showChosen(form);
+  });
+
   /* Forms: sent as soon as a field changes, or at most once. */
 
   document.addEventListener("change", (event) => {

@@ -15,8 +15,8 @@ from common.periods import Period
 from organizations.models import Body
 from organizations.scope import Scope
 from personnel.models import ChangeItem, Dossier
+from reports.catalogue import STANDARD
 from reports.choices import choose
-from reports.figures import DRILLABLE
 from reports.records import record_table
 from reports.summary import summarize
 from tests import factories
@@ -150,7 +150,9 @@ def counts() -> dict[str, int]:
 
 def opened(key: str) -> int:
     """Return how many units the records are that the figure opens onto."""
-    return len(record_table(DRILLABLE[key], choose(scope=Scope.everything(), period=YEAR, as_at=AS_AT).frame).unit_ids)
+    return len(
+        record_table(STANDARD.by_key[key], choose(scope=Scope.everything(), period=YEAR, as_at=AS_AT).frame).unit_ids
+    )
 
 
 def moved(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:

@@ -292,3 +292,85 @@ def test_search_stays_inside_the_scope(client, bloc, grassroots):
 
     assert "Trần Văn Bình" not in page
     assert "Không tìm thấy" in page
+
+
+# Any period, beside any other, in every unit
+
+
+def chosen(client, **typed: str):
+    return client.get(reverse("reports:latest_summary"), {"nam": "2022", **typed})
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ({}, "2022/"),
+        ({"ky": "quy-1"}, "2022-quy-1/"),
+        ({"ky": "thang-12", "so_voi": "lien-truoc"}, "2022-thang-12/?so-sanh=2022-thang-11"),
+        ({"ky": "hai-ngay", "tu": "05/3/2022", "den": "31/3/2022"}, "2022-03-05_2022-03-31/"),
+        ({"ky": "2020-06-15_2025-06-14", "so_voi": "cung-ky"}, "2020-06-15_2025-06-14/"),
+        (
+            {"so_voi": "hai-ngay", "ss_tu": "1/1/2020", "ss_den": "31/12/2020", "don-vi": "people"},
+            "2022/?so-sanh=2020&don-vi=people",
+        ),
+    ],
+)
+def test_what_is_chosen_has_an_address(client, leader, typed, address):
+    assert chosen(client, **typed).url == f"/bao-cao/tong-hop/{address}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"nam": "22"}, "Năm phải là số từ 1930 đến 2100."),
+        ({"ky": "hai-ngay", "tu": "05/3/2022"}, "Hãy nhập ngày đầu và ngày cuối của kỳ"),
+        ({"ky": "hai-ngay", "tu": "5/3/2022", "den": "4/3/2022"}, "Ngày cuối kỳ (04/3/2022) sớm hơn ngày đầu kỳ"),
+        ({"ky": "hai-ngay", "tu": "31/2/2022", "den": "4/3/2022"}, "Không đọc được ngày “31/2/2022”"),
+        ({"ky": "khong-co"}, "Không có kỳ báo cáo “khong-co”."),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(client, leader, typed, told):
+    response = client.get(reverse("reports:latest_summary"), {"nam": "2022", **typed}, follow=True)
+
+    assert response.status_code == 200
+    assert told in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?so-sanh=khong-co", "?don-vi=khong-co"])
+def test_an_unknown_comparison_or_unit_is_not_found(client, leader, grassroots, query):
+    assert client.get(SUMMARY + query).status_code == 404
+
+
+def test_a_page_says_its_period_and_the_one_beside(client, leader, grassroots):
+    factories.seated(factories.person(grassroots), grassroots, on=date(2022, 3, 10))
+    page = client.get("/bao-cao/tong-hop/2022-quy-1/?so-sanh=2021-quy-4").content.decode()
+
+    assert "Tổng hợp quý I năm 2022" in page
+    assert '<th scope="col" class="num">Quý IV năm 2021</th>' in page
+    assert "Trong quý I năm 2022" in page
+
+
+def test_the_table_counts_in_another_unit_and_the_prose_stays(client, leader, grassroots):
+    person = factories.person(grassroots)
+    factories.confirmed(grassroots, factories.appointment(person), factories.appointment(person, "secretary"))
+
+    page = client.get(f"{SUMMARY}?don-vi=organizations").content.decode()
+
+    assert "02 lượt" in page
+    assert '<td class="unit" data-label="Đơn vị">cấp ủy</td>' in page
+
+
+def test_the_records_of_a_figure_are_numbered_by_the_unit_chosen(client, leader, grassroots):
+    person = factories.person(grassroots)
+    factories.confirmed(grassroots, factories.appointment(person), factories.appointment(person, "secretary"))
+
+    page = client.get(figure_url("grassroots.turns", "?don-vi=people")).content.decode()
+
+    assert '<strong aria-current="true">1 đồng chí</strong>' in page
+    assert "2 lượt</a>" in page
+
+
+def test_the_terms_of_the_organization_are_offered_as_periods(client, leader, grassroots):
+    page = client.get(SUMMARY).content.decode()
+
+    assert '<option value="2020-06-15_2025-06-14">Nhiệm kỳ 2020-2025</option>' in page
