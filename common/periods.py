@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from common.formats import short_day
 
@@ -37,7 +38,7 @@ class PartOfYear:
     @property
     def label(self) -> str:
         """The name without a year, as a choice: "Quý I"."""
-        return self.words.removesuffix(" năm {year}").removesuffix(" {year}").capitalize()
+        return capfirst(self.words.removesuffix(" năm {year}").removesuffix(" {year}"))
 
     def of(self, year: int) -> "Period":
         return Period(date(year, self.first_month, 1), _first_of_month(year, self.first_month + self.months))

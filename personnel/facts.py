@@ -1,11 +1,11 @@
 """What rules ask besides the seats: the rules of the day, ages of retirement, measures in force, the organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from organizations.models import Organization
+from organizations.models import Closing, Organization
 from personnel.models import Person
 from regulations.retirement import RetirementTable
 from regulations.rulebook import RuleHistory
@@ -13,7 +13,10 @@ from regulations.rulebook import RuleHistory
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts on `day`. `disciplines` are the measures in force then, by person; `official_members` may be unknown."""
+    """Facts on `day`. `disciplines` are the measures in force then, by person; `official_members` may be unknown.
+
+    `closings` are those of books in which the organisation stands or stood.
+    """
 
     day: date
     rules: RuleHistory
@@ -21,12 +24,13 @@ class Facts:
     kind: str
     official_members: int | None
     disciplines: Mapping[int, str]
+    closings: Sequence[Closing] = ()
 
     @classmethod
     def load(cls, organization: Organization, people: Iterable[Person], day: date) -> Self:
-        """Load them by at most four queries.
+        """Load them by at most five queries.
 
-        Two, when the organisation and the people were read `with_facts_on` and `with_discipline_on` the day already.
+        Three, when the organisation and the people were read `with_facts_on` and `with_discipline_on` the day already.
         """
         people = list(people)
         if not hasattr(organization, "kind_on_day"):
@@ -40,4 +44,5 @@ class Facts:
             kind=organization.kind_on_day,
             official_members=organization.official_on_day,
             disciplines={person.pk: person.discipline_on_day for person in people if person.discipline_on_day},
+            closings=tuple(Closing.objects.standing().covering([organization.pk])),
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from organizations.models import Body, BodyKind, Position
 from personnel.checks.bodies import check_cell_size, check_congress_is_far, check_inspection_allowed, check_size
+from personnel.checks.books import check_books
 from personnel.checks.items import check_days, check_elected, check_repeats, check_vote
 from personnel.checks.people import check_discipline, check_working_time
 from personnel.checks.structure import block
@@ -60,6 +61,8 @@ def _judge(item: ChangeItem, facts: Facts, congress: CongressResult | None, sitt
     day = item.effective_on
     book = facts.rules.on(day)
     findings = check_vote(item, book) + check_days(item, day, facts.day, book)
+    if congress is None:
+        findings += check_books([day, item.corrects and item.corrects.effective_on], facts.closings)
     if item.act == Act.APPOINT:
         findings += check_working_time(item, congress.congress_on if congress else day, facts.ages, sitting, book)
         findings += check_discipline(item, facts.disciplines.get(item.person_id), book)

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        from common.journal import keep_journal_of
+        from reports.models import ClosedFigure, ClosedFile
+
+        for model in (ClosedFigure, ClosedFile):  # a fingerprint speaks of records that have a journal of their own
+            keep_journal_of(model)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Min, Q
 
 from common.periods import Period
-from organizations.models import GRASSROOTS_KINDS, Organization, OrganizationKind, OrganizationVersion, Term
+from organizations.models import GRASSROOTS_KINDS, Closing, Organization, OrganizationKind, OrganizationVersion, Term
 from organizations.scope import Scope
 from planning.models import PlanningRound
 from reports.catalogue import STANDARD, Catalogue
@@ -74,9 +74,19 @@ def choose(
             as_at=as_at,
             plan_term=plan_term or _newest(opened, day),
             scope=scope,
+            grassroots=sum(each.is_grassroots and each.path.startswith(chosen.path) for each in organizations),
+            closing=closing_of(chosen.organization_id, period),
             compared=compared,
             catalogue=_catalogue(unit),
         ),
+    )
+
+
+def closing_of(organization: int, period: Period) -> Closing | None:
+    """Return the standing closing of just this period that covers the organisation, its own before a superior's."""
+    closings = Closing.objects.standing().covering([organization]).filter(first=period.first, end=period.end)
+    return min(
+        closings.select_related("organization"), key=lambda each: each.organization_id != organization, default=None
     )
 
 

@@ -134,6 +134,28 @@ def _comparison(period: Period, compared: Period | None) -> str:
     return THE_ONE_BEFORE if compared == period.the_one_before() else TWO_DAYS
 
 
+class ClosingForm(forms.Form):
+    """What is said when books are closed."""
+
+    note = forms.CharField(label="Ghi chú", max_length=500, required=False)
+    paper = forms.FileField(
+        label="Văn bản báo cáo đã gửi (PDF, Word hoặc ảnh quét)",
+        required=False,
+        help_text="Bảng tính được lưu kèm tự động.",
+    )
+
+
+class ReopeningForm(forms.Form):
+    """Why closed books are opened again."""
+
+    reason = forms.CharField(
+        label="Lý do mở lại sổ",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Hãy ghi lý do mở lại sổ."},
+    )
+
+
 class SearchForm(forms.Form):
     """The search box of the page frame."""
 

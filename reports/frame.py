@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from common.formats import short_day
 from common.periods import Period
-from organizations.models import OrganizationKind, OrganizationVersion
+from organizations.models import Closing, OrganizationKind, OrganizationVersion
 from organizations.scope import Right, Scope
 from reports.catalogue import STANDARD, Catalogue
 
@@ -22,6 +23,8 @@ class Frame:
     as_at: date
     plan_term: str
     scope: Scope
+    grassroots: int  # how many grassroots organisations stand in it on its day
+    closing: Closing | None = None  # of this period, its own or that of a superior, if the books are closed
     compared: Period | None = None  # the period beside it; None: the same a year earlier
     catalogue: Catalogue = STANDARD  # its figures, each in the unit in which it is asked for
     printed: Catalogue = STANDARD  # the same, each in the unit in which the report is printed
@@ -54,6 +57,13 @@ class Frame:
     def shows_plan_names(self) -> bool:
         """Whether the one who asks may see who is planned in this organisation and all beneath it."""
         return self.scope.covers(self.organization.path, Right.VIEW_PLANS)
+
+    @property
+    def books(self) -> str:
+        """Whether the books of the period are closed, as a report says it."""
+        if self.closing is None:
+            return "Đang mở"
+        return f"Đã khóa, tính đến ngày {short_day(self.closing.as_at)}; bảng này lập từ hồ sơ của ngày nêu trên"
 
     def in_words(self, text: str) -> str:
         """Return a label or phrase with the names of this frame in their places."""

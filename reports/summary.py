@@ -124,7 +124,7 @@ def _result(figure: Figure, numbers: "_Numbers", frame: Frame, *, has_data: bool
         pending=numbers.of(figure, "pending"),
         previous=numbers.of(figure, "previous") if numbers.had_data(figure.family) else None,
         positions=numbers.positions(figure),
-        out_of=numbers.grassroots_organizations if figure.out_of_grassroots else None,
+        out_of=frame.grassroots if figure.out_of_grassroots else None,
         parts=tuple(_result(part, numbers, frame, has_data=has_data, depth=depth + 1) for part in figure.parts),
         depth=depth,
     )
@@ -160,12 +160,6 @@ class _Numbers:
             return False
         families = (family,) if family is Family.CHANGES else (Family.ENTRIES, Family.APPROVALS)
         return any(self.answers[each]["any_previous"] for each in families)
-
-    @cached_property
-    def grassroots_organizations(self) -> int:
-        """How many grassroots organisations stand in the frame on its day."""
-        versions = OrganizationVersion.objects.as_of(self.frame.day).under(self.frame.organization.organization_id)
-        return versions.grassroots().count()
 
     def _ask(self, name: Family) -> dict[str, int]:
         family, frame = FAMILIES[name], self.frame

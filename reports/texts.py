@@ -19,6 +19,11 @@ def summary_json(summary: Summary) -> dict[str, object]:
     return {
         "period": {"from": frame.period.first.isoformat(), "to": frame.period.last.isoformat()},
         "as_at": frame.as_at.isoformat(),
+        "compared_with": {
+            "from": frame.before.period.first.isoformat(),
+            "to": frame.before.period.last.isoformat(),
+        },
+        "books_closed_as_at": frame.closing.as_at.isoformat() if frame.closing else None,
         "organization": {"code": frame.organization.organization.code, "name": frame.organization.name},
         "plan_term": frame.plan_term,
         "figures": [_figure_json(result, frame) for result in summary],
@@ -56,6 +61,7 @@ def summary_text(summary: Summary) -> str:
 def _lines(summary: Summary) -> Iterator[str]:
     frame = summary.frame
     yield f"{frame.organization.committee_name.upper()}: TỔNG HỢP {str(frame.period).upper()}"
+    yield f"Trạng thái sổ: {frame.books}"
     yield ""
     for paragraph in narrate(summary):
         yield paragraph.text

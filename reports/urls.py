@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from common.periods import PeriodConverter
-from reports.views import summary
+from reports.views import closings, summary
 
 register_converter(PeriodConverter, "period")
 
@@ -12,4 +12,9 @@ urlpatterns = [
     path("tong-hop/<period:period>/so-lieu/<str:key>/", summary.figure, name="figure"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/in/", summary.figure_printed, name="figure_printed"),
     path("tong-hop/<period:period>/excel/", summary.workbook, name="workbook"),
+    path("khoa-so/", closings.closing_list, name="closing_list"),
+    path("khoa-so/moi/<period:period>/", closings.close_books, name="close_books"),
+    path("khoa-so/<int:pk>/", closings.closing_detail, name="closing_detail"),
+    path("khoa-so/<int:pk>/mo-lai/", closings.reopen, name="reopen"),
+    path("khoa-so/<int:pk>/tep/<int:file>/", closings.closing_file, name="closing_file"),
 ]

@@ -76,6 +76,7 @@ def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
     page.fact("Đến hết ngày", frame.period.last)
     page.fact("Số liệu tính đến ngày", frame.as_at)
     page.fact("So với", str(frame.before.period))
+    page.fact("Trạng thái sổ", frame.books)
     page.fact("Nhiệm kỳ quy hoạch", frame.plan_term or NO_DATA)
     for index, document in enumerate(summary.legal_basis):
         page.fact("Căn cứ" if index == 0 else "", document.citation)

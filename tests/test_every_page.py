@@ -86,8 +86,8 @@ def _expected(page: Page, user: User | None) -> set[int]:
         return {302}
     if not page.opens_to(user.scope):
         return {403}
-    if page.name == "reports:figure" and not user.scope.may(Right.VIEW_PLANS):
-        return {200, 403}  # tests/reports tells which figures name planned people
+    if page.name in ("reports:figure", "reports:closing_file") and not user.scope.may(Right.VIEW_PLANS):
+        return {200, 403}  # tests/reports tells which figures and files name planned people
     if page.name in OF_ITS_SENDER:
         return {200, 302, 404}
     return {200, 302, POST_ONLY}

@@ -23,7 +23,7 @@ FLOORS = (
     "reports",
     "demo",
 )
-DOMAIN = ("organizations", "accounts", "personnel", "planning", "intake")
+DOMAIN = ("organizations", "accounts", "personnel", "planning", "intake", "reports")
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 

@@ -10,15 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from accounts.roles import Role
+from common.periods import Period
 from intake.actions import send_file
 from intake.kinds.documents import DOCUMENTS
 from intake.models import Import
 from intake.workbooks import blank_workbook
 from intake.workflow import read_file
 from organizations.actions import record_member_count
-from organizations.models import DocumentFile, MemberCount, Organization, Reorganization, Term
+from organizations.models import Closing, DocumentFile, MemberCount, Organization, Reorganization, Term
 from personnel.models import Dossier, Person
 from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
+from reports.actions import close_period
 from tests import factories, files
 
 NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
@@ -44,6 +46,7 @@ class Part:
     member_count: MemberCount
     double: Person  # another record of the name and birthday of `person`
     reorganization: Reorganization  # a cell established beneath
+    closing: Closing  # of 2022
     sent_file: Import | None = None  # to be imported; inside by the organisation board
 
 
@@ -80,16 +83,18 @@ def build_part(bloc: Organization, name: str) -> Part:
     """Return an organisation with a sitting member, a planned person, a dossier and a planning round of its own."""
     place = factories.organization(bloc, name=f"Đảng bộ Sở {name}")
     term = factories.term(place)
+    closing = close_period(place, period=Period.of_year(2022), by=factories.superior())  # all else comes late
     member_count = count_members(place, date(2022, 3, 31))
     member = factories.person(place, NAMES[name], birth_date=date(1990, 5, 20))  # young enough for any plan term
     holding = factories.seated(member, place, "committee_member", on=date(2022, 3, 10))
     planned = factories.person(bloc, PLANNED[name])  # a member elsewhere: in the scope, only the plan names them
     file = files.attached(factories.document(place))
     double = factories.person(place, NAMES[name], birth_date=member.birth_date)
-    records = {"double": double, "file": file, "term": term, "member_count": member_count}
+    records = {"closing": closing, "double": double, "file": file, "term": term, "member_count": member_count}
     cell = factories.successor(place, name=f"Chi bộ mới {name}", kind="subordinate_cell")
     records["reorganization"] = factories.reorganize("established", successors=[cell])
-    return Part(place, member, planned, dossier=holding.began_by.dossier, **records, **_plans(place, planned))
+    records |= _plans(place, planned)
+    return Part(place, member, planned, dossier=holding.began_by.dossier, **records)
 
 
 def count_members(place: Organization, day: date, official: int = 30) -> MemberCount:

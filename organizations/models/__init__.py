@@ -1,6 +1,7 @@
 """Organisations through time, their terms and bodies, the catalogue of positions, documents and their files."""
 
 from organizations.models.bodies import Body, BodyKind, Position, Term
+from organizations.models.closings import Closing
 from organizations.models.documents import Document, DocumentType, IssuerLevel
 from organizations.models.files import DocumentFile, PaperKind, PaperTemplate
 from organizations.models.organizations import (
@@ -16,6 +17,7 @@ __all__ = [
     "GRASSROOTS_KINDS",
     "Body",
     "BodyKind",
+    "Closing",
     "Document",
     "DocumentFile",
     "DocumentType",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from common.journal import record_access
-from common.periods import FIRST_YEAR, LAST_YEAR, Period
+from common.periods import FIRST_YEAR, LAST_YEAR, Period, today
 from common.workbooks import CONTENT_TYPE
 from organizations.access import needs
 from organizations.scope import Right
@@ -56,7 +56,13 @@ def summary(request: HttpRequest, period: Period) -> HttpResponse:
     if choices.frame is not None:
         made = summarize(choices.frame)
         as_printed = summarize(choices.frame.as_printed) if UNIT in request.GET else made
-        context |= {"summary": made, "paragraphs": narrate(as_printed), "frame": choices.frame}
+        context |= {
+            "summary": made,
+            "paragraphs": narrate(as_printed),
+            "frame": choices.frame,
+            "may_close": request.scope.covers(choices.frame.organization.path, Right.CONFIRM),
+            "period_is_over": today() >= period.last,
+        }
     return render(request, "reports/summary.html", context)
 
 

@@ -15,7 +15,7 @@ The rows are unsaved instances. `accepted` are the nearest rows that the constra
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 import pytest
@@ -23,10 +23,10 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from common.dated import NoOverlap
-from organizations.models import BodyKind
+from organizations.models import BodyKind, Closing
 from tests import factories
 
-APPS = ("regulations", "organizations", "accounts", "personnel", "planning", "intake")
+APPS = ("regulations", "organizations", "accounts", "personnel", "planning", "intake", "reports")
 DAY = timedelta(days=1)
 
 
@@ -143,6 +143,19 @@ class World:
     @cached_property
     def round(self):
         return factories.planning_round(self.bloc)
+
+    @cached_property
+    def closing(self):
+        """Closed books of `bloc` for 2022."""
+        day = date(2023, 1, 5)
+        return Closing.objects.create(
+            organization=self.bloc,
+            first=date(2022, 1, 1),
+            end=date(2023, 1, 1),
+            as_at=day,
+            closed_by=self.decider,
+            closed_at=datetime(2023, 1, 5, tzinfo=UTC),
+        )
 
     @cached_property
     def approval(self):

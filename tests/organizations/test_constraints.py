@@ -6,6 +6,7 @@ import pytest
 
 from organizations.models import (
     Body,
+    Closing,
     Document,
     DocumentFile,
     MemberCount,
@@ -298,6 +299,61 @@ def _(world):
 @case("members_moved_are_counted_in_both_ways")
 def _(world):
     return Rows(refused=[part(world, official=30)], accepted=[part(world, official=30, probationary=0), part(world)])
+
+
+# Closed books
+
+
+def closing(world: World, **fields) -> Closing:
+    """Return books closed beside those of `world.closing`: of 2021."""
+    defaults = {
+        "organization": world.closing.organization,
+        "first": date(2021, 1, 1),
+        "end": date(2022, 1, 1),
+        "as_at": date(2022, 1, 5),
+        "closed_by": world.decider,
+        "closed_at": datetime(2022, 1, 5, tzinfo=UTC),
+    }
+    return Closing(**(defaults | fields))
+
+
+def reopened(world: World, **fields) -> Closing:
+    reopening = {"reopened_by": world.decider, "reopened_at": datetime(2022, 2, 1, tzinfo=UTC), "reopen_reason": "Sai"}
+    return closing(world, **(reopening | fields))
+
+
+@case("closed_period_ends_after_it_begins")
+def _(world):
+    return Rows(
+        refused=[closing(world, end=date(2021, 1, 1)), closing(world, end=date(2020, 12, 31))],
+        accepted=[closing(world, end=date(2021, 1, 2))],
+    )
+
+
+@case("one_closing_of_a_period_at_a_time")
+def _(world):
+    days = {"first": world.closing.first, "end": world.closing.end}
+    return Rows(
+        refused=[closing(world, **days)],
+        accepted=[
+            reopened(world, **days),
+            closing(world, **(days | {"end": date(2022, 12, 31)})),
+            closing(world, **days, organization=world.organization),
+        ],
+    )
+
+
+@case("books_are_reopened_by_somebody_for_a_reason")
+def _(world):
+    return Rows(
+        refused=[
+            reopened(world, reopen_reason=""),
+            reopened(world, reopened_by=None),
+            reopened(world, reopened_at=None),
+            closing(world, reopen_reason="Sai"),
+        ],
+        accepted=[reopened(world), closing(world)],
+    )
 
 
 @pytest.mark.django_db

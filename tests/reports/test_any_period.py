@@ -168,7 +168,7 @@ def write(world: World, items: list[Item], entries: list[Entry], approved: set[i
             valid_from=APPROVED_ON,
             approval=plans[entry.place],
             valid_to=entry.until,
-            removal_reason="personal_wish" if entry.until else "",
+            removal_reason="own_wish" if entry.until else "",
         )
 
 

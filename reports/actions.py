@@ -1,0 +1,170 @@
+"""Acts on the books: closing a period, opening it again."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+
+from common.errors import Refused, WrongState
+from common.formats import short_day
+from common.journal import act, bulk_create
+from common.periods import Period, today
+from common.uploads import inspect
+from common.workbooks import CONTENT_TYPE
+from organizations.actions import require_right
+from organizations.models import Closing, Organization
+from organizations.scope import Right
+from reports.choices import choose
+from reports.closings import figures_to_keep, frame_of_closing
+from reports.fingerprints import fingerprints
+from reports.models import ClosedFigure, ClosedFile, ClosedRecord
+from reports.summary import Summary, summarize
+from reports.workbook import shown_plan_lists, summary_workbook
+
+
+@act("Khóa sổ kỳ báo cáo")
+def close_period(
+    organization: Organization,
+    *,
+    period: Period,
+    by,
+    plan_term: str = "",
+    note: str = "",
+    paper: UploadedFile | None = None,
+) -> Closing:
+    """Close the books of the organisation and all beneath it for the period, as known today.
+
+    Keeps each figure, a fingerprint of each record that it counted, the workbook as `by` may see it, and the `paper`
+    that was handed in. No plan term: the newest opened by the period's last day.
+
+    Raises `NotAllowed` without the right to confirm there, and `Refused` when the period is not over, when the
+    organisation did not stand on its last day, or when the same period is closed already.
+    """
+    require_right(by, Right.CONFIRM, organization)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    day = today()
+    if day < period.last:
+        raise Refused(f"Kỳ báo cáo {period} chưa hết: đến hết ngày {short_day(period.last)} mới khóa sổ được.")
+    standing = Closing.objects.standing().filter(organization=organization, first=period.first, end=period.end)
+    if standing.exists():
+        raise WrongState(f"Sổ {period} của {organization} đã khóa rồi.")
+    closing = Closing(
+        organization=organization,
+        first=period.first,
+        end=period.end,
+        plan_term=plan_term,
+        as_at=day,
+        note=note,
+        closed_by=by,
+        closed_at=timezone.now(),
+    )
+    frame = frame_of_closing(closing, day)
+    if frame is None:
+        raise Refused(f"{organization} không hoạt động vào ngày {short_day(period.last)}, nên không có sổ để khóa.")
+    closing.plan_term = frame.plan_term
+    closing.save()
+    summary = summarize(frame)
+    _keep_figures(closing, summary)
+    records = [
+        ClosedRecord(
+            closing=closing,
+            family=mark.family,
+            record=mark.record,
+            figures=mark.figures,
+            told=mark.told,
+            identities=mark.identities,
+        )
+        for mark in fingerprints(summary).values()
+    ]
+    ClosedRecord.objects.bulk_create(records, batch_size=500)
+    _keep_workbook(closing, by)
+    if paper:
+        _keep_paper(closing, paper)
+    return closing
+
+
+@act("Mở lại sổ đã khóa")
+def reopen_period(closing: Closing, *, by, reason: str) -> Closing:
+    """Open closed books again; what was kept of them stays readable.
+
+    Raises `NotAllowed` without the right to confirm there, `Refused` without a reason, `WrongState` when they are open.
+    """
+    require_right(by, Right.CONFIRM, closing.organization)
+    closing = Closing.objects.select_for_update(of=("self",)).select_related("organization").get(pk=closing.pk)
+    if not closing.is_standing:
+        raise WrongState(f"Sổ {closing.period} của {closing.organization} đã được mở lại rồi.")
+    if not reason.strip():
+        raise Refused("Hãy ghi lý do mở lại sổ.")
+    closing.reopened_by, closing.reopened_at, closing.reopen_reason = by, timezone.now(), reason.strip()
+    closing.save(update_fields=["reopened_by", "reopened_at", "reopen_reason"])
+    return closing
+
+
+def _keep_figures(closing: Closing, summary: Summary) -> None:
+    bulk_create(
+        [
+            ClosedFigure(
+                closing=closing,
+                order=order,
+                depth=result.depth,
+                key=result.figure.key,
+                label=result.label,
+                unit=result.figure.unit or "",
+                value=result.count,
+                pending=result.pending,
+            )
+            for order, result in enumerate(figures_to_keep(summary), 1)
+        ]
+    )
+
+
+def _keep_workbook(closing: Closing, by) -> None:
+    """Keep the workbook as the one who closes may see it: with the lists of planned people or without."""
+    frame = choose(
+        scope=by.scope,
+        period=closing.period,
+        as_at=closing.as_at,
+        code=closing.organization.code,
+        plan_term=closing.plan_term,
+    ).frame
+    summary = summarize(frame)
+    content = summary_workbook(summary, made_by=str(by))
+    name = f"tong-hop-{closing.period.slug}-{closing.organization.code}.xlsx"
+    _keep_file(
+        ClosedFile(
+            closing=closing,
+            kind=ClosedFile.Kind.WORKBOOK,
+            name=name,
+            content_type=CONTENT_TYPE,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            names_planned_people=bool(shown_plan_lists(summary)),
+        ),
+        ContentFile(content, name=name),
+    )
+
+
+def _keep_paper(closing: Closing, paper: UploadedFile) -> None:
+    found = inspect(paper)
+    _keep_file(
+        ClosedFile(
+            closing=closing,
+            kind=ClosedFile.Kind.PAPER,
+            name=found.name,
+            content_type=found.kind.content_type,
+            size=found.size,
+            sha256=found.sha256,
+            names_planned_people=True,  # nobody has read it, so it is shown to those alone who may see plans
+        ),
+        paper,
+    )
+
+
+def _keep_file(kept: ClosedFile, content) -> None:
+    kept.content.save(content.name, content, save=False)
+    try:
+        kept.save()
+    except Exception:
+        kept.content.delete(save=False)
+        raise
