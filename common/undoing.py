@@ -5,7 +5,7 @@ taken back exactly, and what was written since stands in the way instead of bein
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC
 from itertools import groupby
 
@@ -61,30 +61,51 @@ def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
 # What stands in the way
 
 
-def require_unused(rows: Iterable[models.Model], *, act_id: str) -> None:
-    """Raise `Refused` when a row that the act did not write points to one of these; for rows kept when it is undone."""
+def require_unused(rows: Iterable[models.Model], *, act_id: str, spare: Iterable[models.Model] = ()) -> None:
+    """Raise `Refused` when a row that the act did not write points to one of these; for rows kept when it is undone.
+
+    Rows `spare` may point to them: what they are part of has been taken back itself.
+    """
     by_model: dict[Model, list[LogEntry]] = defaultdict(list)
     for entry in LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).select_related("content_type"):
         by_model[entry.content_type.model_class()].append(entry)
     kept: dict[Model, Rows] = defaultdict(dict)
     for row in rows:
         kept[type(row)][str(row.pk)] = row
-    _require_unused(kept, by_model)
+    _require_unused(kept, by_model, {(type(row), str(row.pk)) for row in spare})
 
 
 def _require_untouched(model: Model, entries: list[LogEntry], act_id: str) -> None:
-    """Raise `Refused` when the journal tells of a later change of one of the rows."""
+    """Raise `Refused` when the journal tells of a later change of one of the rows that has not been taken back."""
     last = {entry.object_pk: entry.pk for entry in entries}
     content_type = ContentType.objects.get_for_model(model)
     since = LogEntry.objects.filter(content_type=content_type, pk__gt=min(last.values())).exclude(action=ACCESS)
-    newest = since.exclude(cid=act_id).order_by().values("object_pk").annotate(newest=Max("pk"))
+    since = since.exclude(cid=act_id)
+    newest = since.order_by().values("object_pk").annotate(newest=Max("pk"))
     for row in newest:
-        if row["newest"] > last.get(row["object_pk"], row["newest"]):
-            name = LogEntry.objects.get(pk=row["newest"]).object_repr
-            raise Refused(f"{_called(model)} “{name}” đã được sửa sau đó. Hãy đính chính thay đổi sau trước.")
+        key = row["object_pk"]
+        if row["newest"] > last.get(key, row["newest"]):
+            later = list(since.filter(object_pk=key, pk__gt=last[key]).order_by("pk"))
+            if not _come_to_nothing(later):
+                name = later[-1].object_repr
+                raise Refused(f"{_called(model)} “{name}” đã được sửa sau đó. Hãy đính chính thay đổi sau trước.")
 
 
-def _require_unused(created: dict[Model, Rows], by_model: dict[Model, list[LogEntry]]) -> None:
+def _come_to_nothing(entries: Iterable[LogEntry]) -> bool:
+    """Whether the changes, in order, leave every value as it was: each was taken back by a later one."""
+    before, after = {}, {}
+    for entry in entries:
+        for name, told in (entry.changes or {}).items():
+            if isinstance(told, dict):  # a list of others, of which the journal tells the names alone
+                return False
+            before.setdefault(name, told[0])
+            after[name] = told[1]
+    return before == after
+
+
+def _require_unused(
+    created: dict[Model, Rows], by_model: dict[Model, list[LogEntry]], spare: Collection[tuple[Model, str]] = ()
+) -> None:
     """Raise `Refused` when a row that the act did not write points to one that it created.
 
     Rows that it changed are as it left them, so whatever they point to goes when they get their former values.
@@ -100,7 +121,7 @@ def _require_unused(created: dict[Model, Rows], by_model: dict[Model, list[LogEn
                     keepers = [row.pk for row in created.get(owner.related_model, {}).values()]
                     found = found.exclude(**{f"{owner.name}__in": keepers})
                 for key in found.values_list("pk", flat=True):
-                    if str(key) not in written.get(other, ()):
+                    if str(key) not in written.get(other, ()) and (other, str(key)) not in spare:
                         _refuse_for(other, key)
 
 

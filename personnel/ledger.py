@@ -239,8 +239,9 @@ class Ledger:
     def check_terms(self, items: Iterable[ChangeItem]) -> list[Finding]:
         """Return where the items together leave a seat without the membership or the term that it rests on."""
         items = list(items)
-        people = {item.person_id for item in items}
-        terms = {item.body.term_id: item.body.term for item in items if item.body}
+        people = {item.person_id for item in items} | {each.person_id for each in self.reopened}
+        bodies = [item.body for item in items if item.body] + [each.body for each in self.reopened]
+        terms = {body.term_id: body.term for body in bodies}
         findings = []
         for term in terms.values():
             findings += check_term(term, [each for each in self.in_term(term) if each.person_id in people])

@@ -16,7 +16,7 @@ from regulations.findings import Finding
 from reorganizations.conservation import Flow, Tally, flows_of, tally
 from reorganizations.drafts import ENDING, STAYS, Draft, Kind, Plans
 from reorganizations.numbers import CountAfter, counts_after, last_counts, with_numbers
-from reorganizations.objections import incomplete, objections
+from reorganizations.objections import immovable, incomplete, objections
 from reorganizations.seating import Seating, seat
 
 Side = ReorganizationPart.Side
@@ -106,6 +106,8 @@ def effects_of(draft: Draft) -> Effects:
     effects.before = tally(parties_of(draft), draft.effective_on)
     effects.organizations = _organizations(draft)
     effects.members = _members(draft)
+    if draft.goes_on:
+        effects.findings += immovable([each.membership for each in effects.members], draft.effective_on)
     if draft.ended:
         terms = Term.objects.filter(organization__in=draft.ended).select_related("organization")
         effects.terms = list(_lasting(terms, draft.effective_on))
@@ -175,9 +177,8 @@ def _entries(draft: Draft) -> list[PlanEntry]:
 
 def _carried(draft: Draft, entries: Iterable[PlanEntry]) -> list[tuple[PlanEntry, int]]:
     """Each goes where the person goes, once for a position; whoever is planned there already is not planned twice."""
-    planned = PlanEntry.objects.filter(
-        organization__in=[each.organization for each in draft.successors if each.organization], valid_to__isnull=True
-    )
+    standing = [each.organization for each in draft.successors if each.organization]
+    planned = _lasting(PlanEntry.objects.filter(organization__in=standing), draft.effective_on)
     numbers = {each.organization.pk: number for number, each in enumerate(draft.successors) if each.organization}
     taken = {
         (person, numbers[organization], position, term)

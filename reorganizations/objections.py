@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from common.formats import padded, short_day
 from common.periods import today
+from organizations.actions import UNADDRESSABLE, is_addressable
 from organizations.models import MemberCount, Organization, OrganizationKind, OrganizationVersion, Term
 from personnel.checks.structure import block
 from personnel.models import Dossier, Holding, Membership
@@ -70,6 +71,16 @@ def _of_changes(draft: Draft) -> list[str]:
     return []
 
 
+def immovable(memberships: Iterable[Membership], day: date) -> list[Finding]:
+    """Return of whom the register says already that they came on the day, or leave after it."""
+    changing = [each for each in memberships if each.valid_from == day or each.valid_to]
+    return [block(_of_membership(each, f"từ ngày {short_day(day)} trở đi")) for each in changing]
+
+
+def _of_membership(membership: Membership, when: str) -> str:
+    return f"{membership.person} có thay đổi về nơi sinh hoạt ở {membership.organization} {when}. {IN_ORDER}"
+
+
 # The day, and what changes after it
 
 
@@ -83,6 +94,8 @@ def _of_the_day(draft: Draft, versions: Sequence[OrganizationVersion]) -> list[s
             sentences.append(f"{source.name} không hoạt động vào ngày {short_day(day)}.")
         elif source in draft.ended and version.valid_from == day:
             sentences.append(f"{source.name} có thay đổi từ chính ngày {short_day(day)}. {IN_ORDER}")
+        elif draft.kind in (*ENDING, Kind.TRANSFERRED) and _ends_after(source):
+            sentences.append(_ends_after(source))
     moving = draft.kind in (*ENDING, Kind.TRANSFERRED)
     where = Q(organization__in=draft.sources)
     for version in versions if moving else ():
@@ -106,6 +119,8 @@ def _of_new(successor: Successor, draft: Draft) -> list[str]:
         return ["Hãy ghi mã và tên của tổ chức mới."]
     if successor.kind not in OrganizationKind.values:
         return [f"Hãy chọn loại hình của {successor.name}."]
+    if not is_addressable(successor.code):
+        sentences.append(UNADDRESSABLE.format(code=successor.code))
     if Organization.objects.filter(code=successor.code).exists():
         sentences.append(f"Mã {successor.code} đã được dùng. Hãy chọn mã khác cho {successor.name}.")
     if [each.code for each in draft.successors].count(successor.code) > 1:
@@ -199,7 +214,7 @@ def _later_than_the_end(ended: Sequence[Organization], day: date) -> Iterable[st
         yield f"{holding.person} có thay đổi về chức danh {holding.position} {when}. Hãy đính chính thay đổi đó trước."
     members = Membership.objects.filter(since, organization__in=ended).select_related("person", "organization")
     for membership in members.order_by("pk"):
-        yield f"{membership.person} có thay đổi về nơi sinh hoạt ở {membership.organization} {when}. {IN_ORDER}"
+        yield _of_membership(membership, when)
     for term in Term.objects.filter(since, organization__in=ended).select_related("organization").order_by("pk"):
         yield f"Nhiệm kỳ {term} của {term.organization} có thay đổi {when}. Hãy chọn ngày sau đó."
     for entry in PlanEntry.objects.filter(since, organization__in=ended).values("organization__name").distinct():

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import Model, Q
+
 from common import journal
 from common.errors import Refused
 from common.undoing import require_unused, undo
@@ -25,7 +27,8 @@ def put_back(made: Reorganization, parts: Sequence[ReorganizationPart], *, on: d
     bodies = list(Body.objects.filter(term__in=terms).select_related("term"))
     account = [made, *parts, *dossiers, *items, *judgements]
     _require_no_correction(dossiers)
-    require_unused([*established, *terms, *bodies, *dossiers, *items], act_id=made.act_id)
+    kept = [*established, *terms, *bodies, *dossiers, *items]
+    require_unused(kept, act_id=made.act_id, spare=_taken_back(established))
     undo(made.act_id, keep=[*account, *established, *terms, *bodies])
     for item in items:
         item.superseded_on = on
@@ -38,6 +41,18 @@ def _established(made: Reorganization, parts: Sequence[ReorganizationPart]) -> l
     ours = {part.organization_id: part.organization for part in parts if part.side == ReorganizationPart.Side.TO}
     older = Organization.objects.filter(pk__in=ours, versions__valid_from__lt=made.effective_on).values_list("pk")
     return [organization for pk, organization in ours.items() if pk not in {pk for (pk,) in older}]
+
+
+def _taken_back(organizations: Sequence[Organization]) -> list[Model]:
+    """Return the account of what was built on these organisations and has been taken back since: it stays readable."""
+    gone = Reorganization.objects.filter(Q(corrects__isnull=False) | Q(correction__isnull=False))
+    gone = gone.filter(parts__organization__in=organizations).order_by().values("pk")
+    return [
+        *Organization.objects.filter(parent__in=organizations, versions__isnull=True),
+        *ReorganizationPart.objects.filter(reorganization__in=gone),
+        *Dossier.objects.filter(reorganization__in=gone),
+        *ChangeItem.objects.filter(dossier__reorganization__in=gone),
+    ]
 
 
 def _require_no_correction(dossiers: Sequence[Dossier]) -> None:

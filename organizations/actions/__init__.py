@@ -8,21 +8,26 @@ from organizations.actions.member_counts import (
     record_member_counts,
 )
 from organizations.actions.organizations import (
+    UNADDRESSABLE,
     amend_organization,
     establish_organization,
+    is_addressable,
     open_term,
     refresh_mirrors,
     require_lasting,
+    require_not_ended,
 )
 from organizations.actions.papers import remove_paper_template, replace_paper_template
 from organizations.actions.rights import require_right
 
 __all__ = [
+    "UNADDRESSABLE",
     "CountEntry",
     "amend_organization",
     "attach_file",
     "correct_member_count",
     "establish_organization",
+    "is_addressable",
     "may_enter_document",
     "next_number",
     "open_term",
@@ -33,5 +38,6 @@ __all__ = [
     "remove_paper_template",
     "replace_paper_template",
     "require_lasting",
+    "require_not_ended",
     "require_right",
 ]

@@ -22,6 +22,12 @@ from organizations.querysets import OrganizationVersionQuerySet
 from organizations.scope import Right
 
 MIRRORED = ("name", "short_name", "kind", "parent_id", "path")
+UNADDRESSABLE = "Mã “{code}” không dùng được: mã không có dấu gạch chéo và không chỉ gồm dấu chấm."
+
+
+def is_addressable(code: str) -> bool:
+    """Whether the code can stand in the address of a page, as that of every organisation does."""
+    return not set(code) & {"/", "\\"} and bool(code.strip("."))
 
 
 @act("Lập tổ chức đảng")
@@ -39,10 +45,12 @@ def establish_organization(
 ) -> Organization:
     """Enter an organisation that stands from `valid_from` on, beneath `parent` (None: at the top of the tree).
 
-    Raises `Refused` when the parent does not stand on that day, or has ended since. Where the parent has moved since,
-    so has it.
+    Raises `Refused` when the parent does not stand on that day, or has ended since, or the code cannot stand in an
+    address. Where the parent has moved since, so has it.
     """
     require_right(by, Right.KEEP_REGISTER, parent)
+    if not is_addressable(code):
+        raise Refused(UNADDRESSABLE.format(code=code))
     if parent is not None:
         require_lasting(parent, valid_from)
     spans = _paths_since(parent, valid_from)
@@ -125,9 +133,16 @@ def _version_on(organization: Organization, day: date) -> OrganizationVersion:
 
 def require_lasting(organization: Organization, day: date) -> None:
     """Raise `Refused` when the organisation does not stand on the day or ends after it: nothing may rest on it."""
-    last = organization.versions.order_by("valid_from").last()
-    if last is None or not organization.versions.as_of(day).exists():
+    if not organization.versions.as_of(day).exists():
         raise Refused(f"{organization.name} không hoạt động vào ngày {short_day(day)}.")
+    require_not_ended(organization)
+
+
+def require_not_ended(organization: Organization) -> None:
+    """Raise `Refused` when the organisation has ended, or never stood: nothing that lasts may rest on it."""
+    last = organization.versions.order_by("valid_from").last()
+    if last is None:
+        raise Refused(f"{organization.name} không hoạt động vào ngày nào.")
     if last.valid_to is not None:
         raise Refused(
             f"{organization.name} đã kết thúc hoạt động từ ngày {short_day(last.valid_to)}. "

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from common import journal
-from common.errors import NotAllowed
+from common.errors import NotAllowed, Refused
 from common.journal import act
 from common.periods import today
+from organizations.actions.organizations import UNADDRESSABLE, is_addressable
 from organizations.models import Body, MemberCount, Organization, OrganizationVersion, Term
 from organizations.scope import Right
 
@@ -27,6 +28,8 @@ def record_past_organizations(versions: Sequence[OrganizationVersion], *, by) ->
         if (parent is None or parent.pk) and not by.scope.covers(parent.path if parent else "/", Right.KEEP_REGISTER):
             raise NotAllowed("Bạn không có quyền lập tổ chức đảng dưới cấp trên đã ghi.")
     for organization in organizations:
+        if not is_addressable(organization.code):
+            raise Refused(UNADDRESSABLE.format(code=organization.code))
         organization.parent = None
         organization.compute_keys()
     journal.bulk_create(organizations)

@@ -10,7 +10,7 @@ from common import journal
 from common.errors import Blocked, NeedsExplanation, NotAllowed, Outdated, Refused, WrongState
 from common.journal import act
 from common.periods import today
-from organizations.actions import require_right
+from organizations.actions import require_not_ended, require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from personnel.foresight import foresee_dossier
@@ -40,13 +40,15 @@ def draft(
     """Open a dossier of `organization` with its items; `congress` holds the fields of CongressResult.
 
     The same `form_key` a second time returns the dossier made the first time, as it stands. Raises `NotAllowed` without
-    the right to draft there, and `Refused` when a congress result lacks its congress, or a correction does not mend
-    what a confirmed dossier of the same organisation did.
+    the right to draft there, and `Refused` when a congress result lacks its congress, a correction does not mend
+    what a confirmed dossier of the same organisation did, or the organisation has ended and it is no correction.
     """
     require_drafting(by, organization, [item.position for item in items])
     if (kind == Dossier.Kind.CONGRESS) != (congress is not None):
         raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
     _require_mendable(kind, organization, corrects, [item.corrects for item in items if item.corrects])
+    if corrects is None:
+        require_not_ended(organization)
     opened_on = opened_on or today()
     number = next_number(opened_on.year)
     made = form_key and Dossier.objects.filter(form_key=form_key, drafted_by=by).first()

@@ -7,7 +7,7 @@ from common import journal
 from common.errors import Outdated, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
-from organizations.actions import require_lasting, require_right
+from organizations.actions import require_lasting, require_not_ended, require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from personnel.models import Discipline, Membership, Person, PoliticalConclusion, Precision
@@ -21,10 +21,12 @@ def register_person(
 ) -> Person:
     """Enter a person, a member of `organization` from `member_from` on. `fields` are those of Person.
 
-    Raises `Refused` when the party card is somebody else's, or the fields contradict each other.
+    Raises `Refused` when the party card is somebody else's, the fields contradict each other, or the organisation has
+    ended.
     """
     if not may_draft(by.scope, organization):
         require_right(by, Right.DRAFT, organization)
+    require_not_ended(organization)
     person = Person(**fields)
     _require_sound(person)
     person.save()
@@ -71,6 +73,7 @@ def register_people(
 ) -> list[Person]:
     """Enter many people at once, as `register_person` enters one. Each mapping holds the fields of a Person."""
     require_right(by, Right.DRAFT, organization)
+    require_not_ended(organization)
     entered = [Person(**fields) for fields in people]
     for person in entered:
         person.compute_keys()

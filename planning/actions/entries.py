@@ -9,7 +9,7 @@ from common import journal
 from common.errors import Refused, WrongState
 from common.formats import short_day
 from common.journal import act
-from organizations.actions import require_right
+from organizations.actions import require_not_ended, require_right
 from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from personnel.models import Person
@@ -35,11 +35,12 @@ def introduce(
 
     Raises `WrongState` when the round is closed or the plan of the group is submitted already, and `Refused` when
     somebody is introduced or planned there already, the position is none that is planned for, the organisation does not
-    stand beneath the round's authority, or the round was opened after the day `on`.
+    stand beneath the round's authority or has ended, or the round was opened after the day `on`.
     """
     require_right(by, Right.PLAN, organization)
     require_open(planning_round)
     require_concerned(planning_round, organization)
+    require_not_ended(organization)
     if on < planning_round.opened_on:
         raise Refused(f"Đợt quy hoạch mở ngày {short_day(planning_round.opened_on)}, sau ngày giới thiệu.")
     _require_planned_for(candidates)

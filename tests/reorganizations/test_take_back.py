@@ -174,12 +174,48 @@ class TestWhatWasBuiltOnIt:
         factories.reorganize("renamed", first.organization, on=APRIL, name="Đảng bộ Về Sau")
         self.refused(made, "đã được sửa sau đó")
 
-    def test_the_later_is_corrected_first(self, acts, first):
+    def test_a_change_that_was_put_right_by_hand(self, acts, first):
+        """What was changed and changed back counts as untouched: no value is lost."""
         made = acts["transferred"]()
-        later = factories.reorganize("renamed", first.organization, on=APRIL, name="Đảng bộ Về Sau")
-        correct(later)
-        with pytest.raises(Refused):  # what the correction wrote is a later change too
-            correct(made)
+        for day in (APRIL, date(2022, 5, 1)):
+            factories.reorganize("renamed", first.organization, on=day, name=f"Đảng bộ Về Sau {day}")
+        self.refused(made, "đã được sửa sau đó")
+
+
+class TestOnceTheLaterIsCorrected:
+    """The earlier is corrected as if the later had never been."""
+
+    def as_before(self, before: dict) -> None:
+        readable = {model._meta.db_table for model in ACCOUNT}
+        for table, found in rows().items():
+            assert [row for row in before[table] if row not in found] == [], table
+            assert table in readable or found == before[table], table
+
+    def test_of_one_that_goes_on(self, acts, first):
+        before = rows()
+        made = acts["transferred"]()
+        correct(factories.reorganize("renamed", first.organization, on=APRIL, name="Đảng bộ Về Sau"))
+        correct(made)
+        self.as_before(before)
+
+    @pytest.mark.parametrize("kind", ["renamed", "dissolved", "split"])
+    def test_of_one_that_it_established(self, acts, bloc, kind):
+        another = factories.organization(bloc, code="E")
+        before = rows()
+        made = acts["merged"]()
+        new = Organization.objects.get(code="C")
+        fields = {
+            "renamed": {"name": "Đảng bộ Về Sau"},
+            "dissolved": {"successors": [Successor(another)]},
+            "split": {
+                "successors": [replace(factories.successor(new, "D"), official=5, probationary=0)],
+                "goes_on": True,
+            },
+        }
+        correct(factories.reorganize(kind, new, on=APRIL, **fields[kind]))
+        correct(made)
+        self.as_before(before)
+        assert not new.versions.exists()
 
 
 class TestWhoAndHow:
