@@ -58,6 +58,13 @@ def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
     return len({(entry.content_type_id, entry.object_pk) for entry in written})
 
 
+def created_by(act_id: str, model: Model) -> list[object]:
+    """Return the keys of the rows of the model that the act created."""
+    content_type = ContentType.objects.get_for_model(model)
+    entries = LogEntry.objects.filter(cid=act_id, action=CREATE, content_type=content_type)
+    return [_key(entry) for entry in entries.order_by("pk")]
+
+
 # What stands in the way
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 
 from common import journal
 from common.errors import Refused
-from common.undoing import require_unused, undo
+from common.undoing import created_by, require_unused, undo
 from organizations.models import Body, Organization, Reorganization, ReorganizationPart, Term
 from personnel.models import ChangeItem, Dossier, Judgement
 
@@ -37,10 +37,9 @@ def put_back(made: Reorganization, parts: Sequence[ReorganizationPart], *, on: d
 
 
 def _established(made: Reorganization, parts: Sequence[ReorganizationPart]) -> list[Organization]:
-    """Return the organisations that began with the act: none of their versions is of before."""
-    ours = {part.organization_id: part.organization for part in parts if part.side == ReorganizationPart.Side.TO}
-    older = Organization.objects.filter(pk__in=ours, versions__valid_from__lt=made.effective_on).values_list("pk")
-    return [organization for pk, organization in ours.items() if pk not in {pk for (pk,) in older}]
+    """Return the organisations that the act wrote; one that was established that day by another act is none of them."""
+    ours = set(created_by(made.act_id, Organization))
+    return [part.organization for part in parts if part.organization_id in ours]
 
 
 def _taken_back(organizations: Sequence[Organization]) -> list[Model]:

@@ -218,6 +218,16 @@ class TestOnceTheLaterIsCorrected:
         assert not new.versions.exists()
 
 
+def test_one_established_that_day_by_another_act_goes_on(bloc):
+    """Renamed on its first day, and the renaming taken back: it keeps its code and stands as it was established."""
+    factories.reorganize("established", successors=[factories.successor(bloc, "C", name="Đảng bộ C")])
+    new = Organization.objects.get(code="C")
+    correct(factories.reorganize("renamed", new, name="Đảng bộ Khác"))
+    new.refresh_from_db()
+    assert (new.code, new.name) == ("C", "Đảng bộ C")
+    assert new.versions.get().name == "Đảng bộ C"
+
+
 class TestWhoAndHow:
     def test_a_second_time(self, acts):
         made = acts["renamed"]()
