@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from organizations.models import Document, Term
-from personnel.actions import close_term, postpone_congress
+from personnel.actions import close_term, postpone_congress, reopen_term
 from personnel.models import Dossier
 from personnel.recording import NewPaper
 
@@ -16,6 +16,14 @@ def close_term_by(
 ) -> Dossier:
     """End a term under `document`, or under the new `paper`. Raises what both acts raise."""
     return close_term(term, ended_on=ended_on, decision=paper.record(by) if paper else document, by=by)
+
+
+@transaction.atomic
+def reopen_term_by(
+    term: Term, *, reason: str, by, document: Document | None = None, paper: NewPaper | None = None
+) -> Dossier:
+    """Let a term that was closed by mistake go on, under `document` or the new `paper`. Raises what both acts raise."""
+    return reopen_term(term, decision=paper.record(by) if paper else document, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ urlpatterns = [
     path("to-chuc/<str:code>/dai-hoi/xem-truoc/", congress.congress_preview, name="congress_preview"),
     path("ho-so/<int:pk>/sua/bang/", congress.congress_edit, name="congress_edit"),
     path("to-chuc/<str:code>/nhiem-ky/<int:pk>/ket-thuc/", terms.term_close, name="term_close"),
+    path("to-chuc/<str:code>/nhiem-ky/<int:pk>/mo-lai/", terms.term_reopen, name="term_reopen"),
     path("to-chuc/<str:code>/nhiem-ky/<int:pk>/lui-dai-hoi/", terms.term_postpone, name="term_postpone"),
     path("to-chuc/<str:code>/", organizations.organization_detail, name="organization_detail"),
     path("to-chuc/<str:code>/nhiem-ky/", organizations.organization_terms, name="organization_terms"),

@@ -117,6 +117,7 @@ RECORDS_OF = {
     "personnel:congress_preview": lambda part: [{"code": part.organization.code}],
     "personnel:congress_edit": lambda part: [{"pk": part.dossier.pk}],
     "personnel:term_close": lambda part: [{"code": part.organization.code, "pk": part.term.pk}],
+    "personnel:term_reopen": lambda part: [{"code": part.organization.code, "pk": part.term.pk}],
     "personnel:term_postpone": lambda part: [{"code": part.organization.code, "pk": part.term.pk}],
     "personnel:person_detail": lambda part: [{"pk": part.person.pk}],
     "personnel:person_sheet": lambda part: [{"pk": part.person.pk}],

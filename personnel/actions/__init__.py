@@ -19,7 +19,7 @@ from personnel.actions.people import (
     register_person,
     transfer_membership,
 )
-from personnel.actions.terms import close_term, postpone_congress
+from personnel.actions.terms import close_term, closing_of, postpone_congress, reopen_term
 from personnel.actions.unfinished import discard_unfinished, keep_unfinished
 from personnel.items import ItemDraft
 
@@ -27,6 +27,7 @@ __all__ = [
     "ItemDraft",
     "amend_person",
     "close_term",
+    "closing_of",
     "conclude_politically",
     "confirm",
     "discard_unfinished",
@@ -39,6 +40,7 @@ __all__ = [
     "refuse",
     "register_people",
     "register_person",
+    "reopen_term",
     "return_to_drafter",
     "save_draft",
     "submit",

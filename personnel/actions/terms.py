@@ -1,13 +1,17 @@
-"""Acts on terms that no congress does: a term that ends before its successor opens, a congress that is put off."""
+"""Acts on terms that no congress does: a term that ends before its successor opens, or opens again since that was
+wrong; a congress that is put off."""
 
 from datetime import date
+
+from auditlog.models import LogEntry
 
 from common import journal
 from common.errors import Blocked, NeedsExplanation, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
 from common.periods import today
-from organizations.actions import require_right
+from common.undoing import created_by, undo
+from organizations.actions import require_not_ended, require_right
 from organizations.models import Document, Organization, Term
 from organizations.scope import Right
 from personnel.actions.dossiers import next_number
@@ -28,6 +32,7 @@ def close_term(term: Term, *, ended_on: date, decision: Document, by) -> Dossier
     the term, `Blocked` when a seat changes on the day or later: that change is mended first.
     """
     organization, term = _lock(term, by)
+    _require_lasting(term)
     if ended_on > today():
         raise Refused(f"Ngày {short_day(ended_on)} chưa đến. Hãy ghi nhận khi nhiệm kỳ đã kết thúc.")
     if ended_on <= term.valid_from:
@@ -48,13 +53,18 @@ def close_term(term: Term, *, ended_on: date, decision: Document, by) -> Dossier
 
 
 def _lock(term: Term, by) -> tuple[Organization, Term]:
-    """Let changes of one organisation wait for each other; return it and its term as the database holds them."""
+    """Let changes of one organisation wait for each other; return it and its term as the database holds them.
+
+    Raises `NotAllowed` unless `by` keeps the register there.
+    """
     organization = Organization.objects.select_for_update(no_key=True).get(pk=term.organization_id)
     require_right(by, Right.KEEP_REGISTER, organization)
-    term = Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    return organization, Term.objects.select_for_update(of=("self",)).get(pk=term.pk)
+
+
+def _require_lasting(term: Term) -> None:
     if term.valid_to is not None:
         raise WrongState(f"Nhiệm kỳ {term} đã kết thúc ngày {short_day(term.valid_to)}.")
-    return organization, term
 
 
 def _in_the_way(holding: Holding, day: date) -> Finding:
@@ -64,13 +74,53 @@ def _in_the_way(holding: Holding, day: date) -> Finding:
     )
 
 
-def _record(organization: Organization, decision: Document, by, sentence: str) -> Dossier:
+@act("Mở lại nhiệm kỳ")
+def reopen_term(term: Term, *, decision: Document, reason: str, by) -> Dossier:
+    """Take back the closing of a term by a correcting paper: it goes on with all the seats that ended with it.
+
+    Only what `close_term` has closed; the dossier of that stays readable, corrected by the one returned. Raises
+    `NotAllowed`, `WrongState` when the term goes on, and `Refused` without a reason, once a later term or the end of
+    the organisation was entered, or when one of the seats was changed since.
+    """
+    organization, term = _lock(term, by)
+    if term.valid_to is None:
+        raise WrongState(f"Nhiệm kỳ {term} đang tiếp tục.")
+    if not reason.strip():
+        raise Refused("Hãy ghi rõ lý do mở lại.")
+    require_not_ended(organization)
+    if later := organization.terms.filter(valid_from__gte=term.valid_to).order_by("valid_from").first():
+        raise Refused(f"Đã có nhiệm kỳ {later} sau đó nên không mở lại nhiệm kỳ {term} được.")
+    closing = closing_of(term)
+    if closing is None:
+        raise Refused(f"Nhiệm kỳ {term} không kết thúc bằng việc “{close_term.act_name}” nên không mở lại ở đây được.")
+    closed = Dossier.objects.get(pk__in=created_by(closing, Dossier))
+    if decision.issued_on < closed.decided_on:
+        day = short_day(closed.decided_on)
+        raise Refused(f"Văn bản đính chính phải từ ngày {day} (ngày văn bản kết thúc nhiệm kỳ) trở đi.")
+    ended_on = short_day(term.valid_to)
+    undo(closing, keep=[closed])
+    sentence = f"Nhiệm kỳ {term} không kết thúc từ ngày {ended_on} mà tiếp tục cùng mọi chức danh. {reason.strip()}"
+    return _record(organization, decision, by, sentence, corrects=closed)
+
+
+def closing_of(term: Term) -> str | None:
+    """Return the journal's key to the act by which `close_term` has ended the term; None when it ended otherwise."""
+    for entry in LogEntry.objects.get_for_object(term).filter(action=LogEntry.Action.UPDATE).order_by("-pk"):
+        if "valid_to" in entry.changes:
+            return entry.cid if (entry.additional_data or {}).get("act") == close_term.act_name else None
+    return None
+
+
+def _record(
+    organization: Organization, decision: Document, by, sentence: str, *, corrects: Dossier | None = None
+) -> Dossier:
     """Write the dossier by which the paper stands in the register: decided already, with no items to count."""
     day = today()
     number = next_number(day.year)
     return Dossier.objects.create(
         organization=organization,
-        kind=Dossier.Kind.HISTORY,
+        kind=Dossier.Kind.CORRECTION if corrects else Dossier.Kind.HISTORY,
+        corrects=corrects,
         state=Dossier.State.CONFIRMED,
         year=day.year,
         number=number,
@@ -94,6 +144,7 @@ def postpone_congress(term: Term, *, planned_end: date, decision: Document, by, 
     `Refused` when the day is not later than the one planned, `NeedsExplanation` when a rule warns of so long a term.
     """
     organization, term = _lock(term, by)
+    _require_lasting(term)
     planned = short_day(term.planned_end)
     if planned_end <= term.planned_end:
         raise Refused(f"Nhiệm kỳ {term} đã dự kiến đến ngày {planned}. Ngày mới phải sau ngày đó.")

@@ -51,6 +51,18 @@ class CloseTermForm(TermActForm):
         return day
 
 
+class ReopenForm(TermActForm):
+    """Letting a term go on that was closed by mistake."""
+
+    reason = forms.CharField(
+        label="Lý do mở lại",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Hãy ghi rõ lý do mở lại."},
+    )
+    field_order = ["reason"]
+
+
 class PostponeForm(TermActForm):
     """Putting off the congress."""
 

@@ -18,6 +18,7 @@ from organizations.models import (
 )
 from organizations.scope import Right
 from organizations.tables import DocumentTable
+from personnel.actions import closing_of
 from personnel.lineage import lineage
 from personnel.models import ChangeItem, Membership
 from personnel.organization_lists import ChangeFilter, ChangeTable, MemberFilter, MemberTable, PaperFilter
@@ -93,10 +94,17 @@ def organization_terms(request: HttpRequest, code: str) -> HttpResponse:
         "terms": [(term, in_order(term.bodies.all(), positions)) for term in reversed(terms)],
         "term": next((term for term in terms if term.is_in_force(day)), None),
         "pictures": seat_timeline(organization, terms, positions, scope, day),
+        "closed": _closed_early(terms) if scope.covers(organization.path, Right.KEEP_REGISTER) else None,
         "may_draft_congress": scope.covers(organization.path, Right.DRAFT),
         "may_keep_terms": scope.covers(organization.path, Right.KEEP_REGISTER),
     }
     return render(request, "personnel/organization_terms.html", context)
+
+
+def _closed_early(terms: list[Term]) -> Term | None:
+    """Return the last term, if it was closed before another opened: that may have been a mistake."""
+    last = terms[-1] if terms else None
+    return last if last and last.valid_to and closing_of(last) else None
 
 
 @needs(Right.VIEW)

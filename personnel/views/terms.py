@@ -1,4 +1,4 @@
-"""Pages of acts on a term: ending it before the next one opens, putting off its congress."""
+"""Pages of acts on a term: ending it before the next opens, letting it go on after all, putting off its congress."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,10 @@ from common.formats import padded, short_day
 from organizations.access import needs
 from organizations.models import Term
 from organizations.scope import Right
-from personnel.forms.terms import CloseTermForm, PostponeForm, TermActForm
+from personnel.forms.terms import CloseTermForm, PostponeForm, ReopenForm, TermActForm
 from personnel.models import Holding
 from personnel.term_length import length_findings
-from personnel.terms import close_term_by, postpone_congress_by
+from personnel.terms import close_term_by, postpone_congress_by, reopen_term_by
 from personnel.views.moves import carried_out
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +39,27 @@ def term_close(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 def _close(request: HttpRequest, term: Term, form: CloseTermForm) -> None:
     close_term_by(term, ended_on=form.cleaned_data["ended_on"], by=request.user, **form.papers_given)
+
+
+@needs(Right.KEEP_REGISTER)
+@form_page
+def term_reopen(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Let a term go on that was closed by mistake, with all the seats that ended with it."""
+    term = _term(request, code, pk)
+    if objection := _not_kept(request, term):
+        return objection
+    if term.valid_to is None:
+        messages.info(request, f"Nhiệm kỳ {term} đang tiếp tục.")
+        return _back(term)
+    form = ReopenForm(term, term.organization, request.user, _sent(request))
+    if carried_out(form, lambda: _reopen(request, term, form)):
+        messages.success(request, f"Đã mở lại nhiệm kỳ {term}; mọi chức danh kết thúc cùng nó lại tiếp tục.")
+        return redirect("personnel:organization_terms", code)
+    return _page(request, "personnel/term_reopen.html", term, form, "Mở lại nhiệm kỳ", {})
+
+
+def _reopen(request: HttpRequest, term: Term, form: ReopenForm) -> None:
+    reopen_term_by(term, reason=form.cleaned_data["reason"], by=request.user, **form.papers_given)
 
 
 @needs(Right.KEEP_REGISTER)
@@ -71,14 +92,23 @@ def _term(request: HttpRequest, code: str, pk: int) -> Term:
 
 def _objection(request: HttpRequest, term: Term) -> HttpResponse | None:
     """Lead away whoever may not change the term, and from a term that has ended (a second click)."""
-    back = redirect("personnel:organization_detail", term.organization.code)
-    if not request.scope.covers(term.organization.path, Right.KEEP_REGISTER):
-        messages.error(request, "Vai trò của bạn không bao gồm việc quản lý nhiệm kỳ của tổ chức đảng này.")
-        return back
+    if objection := _not_kept(request, term):
+        return objection
     if term.valid_to is not None:
         messages.info(request, f"Nhiệm kỳ {term} đã kết thúc ngày {short_day(term.valid_to)}.")
-        return back
+        return _back(term)
     return None
+
+
+def _not_kept(request: HttpRequest, term: Term) -> HttpResponse | None:
+    if request.scope.covers(term.organization.path, Right.KEEP_REGISTER):
+        return None
+    messages.error(request, "Vai trò của bạn không bao gồm việc quản lý nhiệm kỳ của tổ chức đảng này.")
+    return _back(term)
+
+
+def _back(term: Term) -> HttpResponse:
+    return redirect("personnel:organization_detail", term.organization.code)
 
 
 def _sent(request: HttpRequest):
