@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from common.formats import padded, short_day
 from common.periods import today
-from organizations.actions import UNADDRESSABLE, is_addressable
+from organizations.codes import UNADDRESSABLE, is_addressable
 from organizations.models import MemberCount, Organization, OrganizationKind, OrganizationVersion, Term
 from personnel.checks.structure import block
 from personnel.models import Dossier, Holding, Membership

@@ -42,6 +42,7 @@ NO_ACTS = {
     "rename_filter": "how somebody likes to see a list is no record",
     "require_concerned": "a check inside an act",
     "require_lasting": "a check inside an act",
+    "require_not_ended": "a check inside an act",
     "require_not_submitted": "a check inside an act",
     "require_open": "a check inside an act",
     "require_other_hand": "a check inside an act",

@@ -8,10 +8,8 @@ from organizations.actions.member_counts import (
     record_member_counts,
 )
 from organizations.actions.organizations import (
-    UNADDRESSABLE,
     amend_organization,
     establish_organization,
-    is_addressable,
     open_term,
     refresh_mirrors,
     require_lasting,
@@ -21,13 +19,11 @@ from organizations.actions.papers import remove_paper_template, replace_paper_te
 from organizations.actions.rights import require_right
 
 __all__ = [
-    "UNADDRESSABLE",
     "CountEntry",
     "amend_organization",
     "attach_file",
     "correct_member_count",
     "establish_organization",
-    "is_addressable",
     "may_enter_document",
     "next_number",
     "open_term",

@@ -9,6 +9,7 @@ from common.journal import act
 from common.periods import today
 from common.vietnamese import normalize
 from organizations.actions.rights import require_right
+from organizations.codes import UNADDRESSABLE, is_addressable
 from organizations.models import (
     Body,
     BodyKind,
@@ -22,12 +23,6 @@ from organizations.querysets import OrganizationVersionQuerySet
 from organizations.scope import Right
 
 MIRRORED = ("name", "short_name", "kind", "parent_id", "path")
-UNADDRESSABLE = "Mã “{code}” không dùng được: mã không có dấu gạch chéo và không chỉ gồm dấu chấm."
-
-
-def is_addressable(code: str) -> bool:
-    """Whether the code can stand in the address of a page, as that of every organisation does."""
-    return not set(code) & {"/", "\\"} and bool(code.strip("."))
 
 
 @act("Lập tổ chức đảng")

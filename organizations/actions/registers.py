@@ -6,7 +6,7 @@ from common import journal
 from common.errors import NotAllowed, Refused
 from common.journal import act
 from common.periods import today
-from organizations.actions.organizations import UNADDRESSABLE, is_addressable
+from organizations.codes import UNADDRESSABLE, is_addressable
 from organizations.models import Body, MemberCount, Organization, OrganizationVersion, Term
 from organizations.scope import Right
 

@@ -19,7 +19,7 @@ from personnel.actions.people import (
     register_person,
     transfer_membership,
 )
-from personnel.actions.terms import close_term, closing_of, postpone_congress, reopen_term
+from personnel.actions.terms import close_term, postpone_congress, reopen_term
 from personnel.actions.unfinished import discard_unfinished, keep_unfinished
 from personnel.items import ItemDraft
 
@@ -27,7 +27,6 @@ __all__ = [
     "ItemDraft",
     "amend_person",
     "close_term",
-    "closing_of",
     "conclude_politically",
     "confirm",
     "discard_unfinished",

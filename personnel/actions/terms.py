@@ -3,8 +3,6 @@ wrong; a congress that is put off."""
 
 from datetime import date
 
-from auditlog.models import LogEntry
-
 from common import journal
 from common.errors import Blocked, NeedsExplanation, Refused, WrongState
 from common.formats import short_day
@@ -16,6 +14,7 @@ from organizations.models import Document, Organization, Term
 from organizations.scope import Right
 from personnel.actions.dossiers import next_number
 from personnel.checks.structure import block
+from personnel.closing import CLOSING, closing_of
 from personnel.models import Dossier, EndReason, Holding
 from personnel.term_length import length_findings
 from regulations.findings import Finding
@@ -23,7 +22,7 @@ from regulations.findings import Finding
 ENDS = ["valid_to", "ended_by", "end_reason"]
 
 
-@act("Kết thúc nhiệm kỳ")
+@act(CLOSING)
 def close_term(term: Term, *, ended_on: date, decision: Document, by) -> Dossier:
     """End a term on the day `ended_on` (the first on which it is over) before its successor opens, with all its seats.
 
@@ -92,7 +91,7 @@ def reopen_term(term: Term, *, decision: Document, reason: str, by) -> Dossier:
         raise Refused(f"Đã có nhiệm kỳ {later} sau đó nên không mở lại nhiệm kỳ {term} được.")
     closing = closing_of(term)
     if closing is None:
-        raise Refused(f"Nhiệm kỳ {term} không kết thúc bằng việc “{close_term.act_name}” nên không mở lại ở đây được.")
+        raise Refused(f"Nhiệm kỳ {term} không kết thúc bằng việc “{CLOSING}” nên không mở lại ở đây được.")
     closed = Dossier.objects.get(pk__in=created_by(closing, Dossier))
     if decision.issued_on < closed.decided_on:
         day = short_day(closed.decided_on)
@@ -101,14 +100,6 @@ def reopen_term(term: Term, *, decision: Document, reason: str, by) -> Dossier:
     undo(closing, keep=[closed])
     sentence = f"Nhiệm kỳ {term} không kết thúc từ ngày {ended_on} mà tiếp tục cùng mọi chức danh. {reason.strip()}"
     return _record(organization, decision, by, sentence, corrects=closed)
-
-
-def closing_of(term: Term) -> str | None:
-    """Return the journal's key to the act by which `close_term` has ended the term; None when it ended otherwise."""
-    for entry in LogEntry.objects.get_for_object(term).filter(action=LogEntry.Action.UPDATE).order_by("-pk"):
-        if "valid_to" in entry.changes:
-            return entry.cid if (entry.additional_data or {}).get("act") == close_term.act_name else None
-    return None
 
 
 def _record(

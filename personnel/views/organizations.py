@@ -18,7 +18,7 @@ from organizations.models import (
 )
 from organizations.scope import Right
 from organizations.tables import DocumentTable
-from personnel.actions import closing_of
+from personnel.closing import closing_of
 from personnel.lineage import lineage
 from personnel.models import ChangeItem, Membership
 from personnel.organization_lists import ChangeFilter, ChangeTable, MemberFilter, MemberTable, PaperFilter
