@@ -1,11 +1,15 @@
 """Reads of assignments, and of what users chose for lists."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from organizations.querysets import beneath
 from organizations.scope import Right, Scope
+
+if TYPE_CHECKING:
+    from organizations.models import Organization
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -14,6 +18,11 @@ class AssignmentQuerySet(models.QuerySet):
     def visible_to(self, scope: Scope) -> Self:
         """Return the assignments that an administrator of this scope keeps."""
         return self.filter(beneath(scope.paths(Right.ADMINISTER), "organization__path"))
+
+    def held_at(self, organizations: Iterable["Organization"]) -> Self:
+        """Return the roles of those who may sign in, held over just these organisations."""
+        held = self.filter(organization__in=list(organizations), user__is_active=True)
+        return held.select_related("user", "organization").order_by("organization", "user__username", "role")
 
 
 class OwnListQuerySet(models.QuerySet):

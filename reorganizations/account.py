@@ -1,13 +1,16 @@
 """What a reorganisation has done, read back from what it wrote: for its own page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from organizations.models import OrganizationVersion, Reorganization, ReorganizationPart
-from organizations.scope import Scope
+from accounts.models import Assignment
+from organizations.models import Organization, OrganizationVersion, Reorganization, ReorganizationPart
+from organizations.scope import Right, Scope
 from personnel.models import ChangeItem, Dossier, Holding, Membership
 from planning.models import PlanEntry
+from reorganizations.drafts import ENDING
 
 Side = ReorganizationPart.Side
 
@@ -24,6 +27,7 @@ class Account:
     members: int
     planned: int
     to_review: list[Holding]
+    assignments: list[Assignment]
 
     @property
     def is_plain(self) -> bool:
@@ -64,7 +68,28 @@ def account_of(made: Reorganization, scope: Scope) -> Account:
         members=_members(made, keys),
         planned=entries.order_by().values("person").distinct().count(),
         to_review=_to_review(made, parts),
+        assignments=assignments_left(_ended(made, parts), scope),
     )
+
+
+def assignments_left(ended: Iterable[Organization], scope: Scope) -> list[Assignment]:
+    """Return the roles that users hold over what ends: nobody gives them others, so an administrator is to be told.
+
+    As far as the scope administers these organisations or keeps their register.
+    """
+    told = [
+        each
+        for each in ended
+        if scope.covers(each.path, Right.KEEP_REGISTER) or scope.covers(each.path, Right.ADMINISTER)
+    ]
+    return list(Assignment.objects.held_at(told)) if told else []
+
+
+def _ended(made: Reorganization, parts: list[ReorganizationPart]) -> list[Organization]:
+    if made.kind not in ENDING or made.state != "standing":
+        return []
+    on_both = _on_both_sides(parts)
+    return [part.organization for part in parts if part.side == Side.FROM and part.organization_id not in on_both]
 
 
 def _on_both_sides(parts: list[ReorganizationPart]) -> set[int]:

@@ -22,6 +22,7 @@ from intake.kinds.organizations_columns import (
     version_cells,
 )
 from intake.papers import Citation, Papers
+from organizations.codes import UNADDRESSABLE, is_addressable
 from organizations.models import Body, MemberCount, Organization, OrganizationKind, OrganizationVersion, Term
 from organizations.scope import Right, Scope
 
@@ -168,6 +169,9 @@ class Reading:
             each.fault("parent", "Bạn không có quyền lập tổ chức đảng dưới cấp trên này.")
             return
         organization = self.coming[code]
+        if not is_addressable(organization.code):
+            each.fault("organization", UNADDRESSABLE.format(code=organization.code))
+            return
         organization.name, organization.kind = str(values["name"]), values["kind"]
         each.is_new = True
         version = OrganizationVersion(

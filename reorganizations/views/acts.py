@@ -13,6 +13,7 @@ from organizations.access import needs
 from organizations.models import Organization, Reorganization
 from organizations.scope import Right
 from personnel.views.moves import carried_out
+from reorganizations.account import assignments_left
 from reorganizations.drafts import Kind
 from reorganizations.effects import effects_of
 from reorganizations.forms.decision import CorrectionForm
@@ -106,6 +107,8 @@ def _look_ahead(request: HttpRequest, entry: Entry, *, refusal: str = "", status
         "draft": effects.draft,
         "destinations": destinations(effects),
         "to_review": to_review(effects.to_review, request.scope),
+        "assignments": assignments_left(effects.draft.ended, request.scope),
+        "may_administer": request.scope.may(Right.ADMINISTER),
         "planned": len({each.person_id for each in effects.entries}),
         "carried": len({each.person_id for each, _ in effects.carried}),
         "refusal": "" if effects.blocking else refusal,

@@ -45,6 +45,7 @@ def reorganization_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state_label": STATES[made.state],
         "account": account,
         "to_review": to_review(account.to_review, request.scope),
+        "may_administer": request.scope.may(Right.ADMINISTER),
         "opened_papers": set(Document.objects.visible_to(request.scope).filter(pk=made.decision_id)),
         "seen": _seen(request, made),
         "may_draft": request.scope.may(Right.DRAFT),
