@@ -1,9 +1,10 @@
-"""What every request carries besides Django's own: the day that is looked at, and where it came from."""
+"""What every request carries besides Django's own, the day looked at and where it came from; and what none may carry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from common.journal import coming_from
 from common.periods import today
@@ -32,3 +33,24 @@ class JournalOriginMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with coming_from(request.META.get("REMOTE_ADDR")):
             return self.get_response(request)
+
+
+class ReadableMiddleware:
+    """Answer 400 to text with a NUL: nobody types one, and PostgreSQL stores and compares none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_) -> None:
+        sent = [request.path, *_texts(request.GET), *_texts(request.POST)]
+        if any("\x00" in text for text in sent):
+            raise BadRequest("a NUL in what was sent")
+
+
+def _texts(sent: QueryDict) -> Iterator[str]:
+    for name, values in sent.lists():
+        yield name
+        yield from values

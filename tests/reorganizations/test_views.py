@@ -55,6 +55,16 @@ def made() -> Reorganization:
     return Reorganization.objects.get()
 
 
+@pytest.mark.parametrize("name", ["s0-seat0-words", "s0-seat0-person", "s0-name", "note", "issued_by"])
+def test_a_nul_is_refused_before_anything_is_asked_of_the_database(bloc, name):
+    client = as_board(bloc)
+    answer = send(client, address("established"), {"s0-code": "C", name: "a\x00b"}, "xem-truoc")
+    assert answer.status_code == 400
+    assert client.get(LIST, {"q": "a\x00b"}).status_code == 400
+    assert client.get(f"{LIST}?q%00=a").status_code == 400
+    assert client.get(LIST, {"q": "ab"}).status_code == 200
+
+
 class TestList:
     def test_says_what_belongs_here(self, bloc):
         assert "Chưa có lần sắp xếp nào" in text_of(as_board(bloc).get(LIST))
