@@ -1,4 +1,4 @@
-"""What every request carries besides Django's own, the day looked at and where it came from; and what none may carry."""
+"""What every request carries besides Django's own: the day looked at, where it came from; and what none may carry."""
 
 from collections.abc import Callable, Iterator
 from datetime import date

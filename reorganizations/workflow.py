@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from common.vietnamese import normalize
 from organizations.models import Document, Reorganization
 from personnel.recording import NewPaper
 from reorganizations.actions import reorganize, take_back
@@ -29,7 +30,7 @@ def take_back_by(
 def made_before(draft: Draft) -> Reorganization | None:
     """Return the act that a first click has made of the same draft; None when there is none in force."""
     same = Reorganization.objects.filter(kind=draft.kind, effective_on=draft.effective_on, correction__isnull=True)
-    for made in same.order_by("-pk").prefetch_related("parts__organization", "versions"):
+    for made in same.order_by("-pk").prefetch_related("parts__organization", "versions__organization"):
         if _is_of(draft, made):
             return made
     return None
@@ -43,6 +44,12 @@ def _is_of(draft: Draft, made: Reorganization) -> bool:
     origins = {each.code for each in draft.sources}
     outcomes = {each.code if each.is_new else each.organization.code for each in draft.successors}
     if not origins <= sides.get("from", set()) or not outcomes <= sides.get("to", set()):
+        return False
+    begun = {(each.organization.code, each.name, each.parent_id) for each in made.versions.all()}
+    new = {
+        (each.code, normalize(each.name), each.parent and each.parent.pk) for each in draft.successors if each.is_new
+    }
+    if not new <= begun:  # somebody else has used the code that day
         return False
     if draft.kind == Kind.TRANSFERRED:
         return draft.new_parent is not None and draft.new_parent.code in sides["to"]

@@ -65,6 +65,16 @@ def test_a_nul_is_refused_before_anything_is_asked_of_the_database(bloc, name):
     assert client.get(LIST, {"q": "ab"}).status_code == 200
 
 
+def test_another_organization_of_the_same_code_and_day_is_no_second_click(bloc):
+    """The clerk is told that the code is taken, not that all is done."""
+    client = as_board(bloc)
+    typed = {"s0-code": "C", "s0-name": "Chi bộ Một", "s0-kind": "grassroots_cell", "s0-parent": "KHOI"}
+    assert send(client, address("established"), typed).status_code == 302
+    assert send(client, address("established"), typed).url == made().get_absolute_url()
+    answer = send(client, address("established"), typed | {"s0-name": "Chi bộ Hai"})
+    assert "Mã C đã được dùng" in refused(answer)
+
+
 class TestList:
     def test_says_what_belongs_here(self, bloc):
         assert "Chưa có lần sắp xếp nào" in text_of(as_board(bloc).get(LIST))
