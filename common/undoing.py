@@ -5,7 +5,7 @@ taken back exactly, and what was written since stands in the way instead of bein
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC
 from itertools import groupby
 
@@ -25,17 +25,27 @@ CREATE, UPDATE, DELETE, ACCESS = (
     LogEntry.Action.DELETE,
     LogEntry.Action.ACCESS,
 )
+CHANGED_UNSEEN = (
+    "Một phần của dữ liệu này đã được sửa sau đó, ngoài phạm vi của bạn. Hãy nhờ người phụ trách phần đó đính chính "
+    "trước."
+)
+RESTS_UNSEEN = (
+    "Có phần khác trong sổ, ngoài phạm vi của bạn, đã dựa vào dữ liệu này. Hãy nhờ người phụ trách phần đó hủy hoặc "
+    "đính chính trước."
+)
 AT_ONCE = 500  # keys named in one statement
 
 Model = type[models.Model]
 Rows = dict[str, models.Model]  # by their keys as the journal writes them
+Seen = Callable[[models.Model], bool]  # whether whoever takes back may be told of the row
 
 
-def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
+def undo(act_id: str, *, keep: Iterable[models.Model] = (), seen: Seen = lambda row: True) -> int:
     """Take back all that the act wrote, except the rows `keep`; return how many rows it had touched.
 
     Part of an act of its own: inside one transaction and journaled there. Raises `Refused` when a row was changed
-    since, or when another row rests on one that the act created; then nothing is taken back.
+    since (and that not taken back), or when another row rests on one that the act created; then nothing is taken back.
+    What stands in the way is named where it is `seen`.
     """
     kept = {(ContentType.objects.get_for_model(row).pk, str(row.pk)) for row in keep}
     entries = LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).select_related("content_type").order_by("pk")
@@ -44,11 +54,11 @@ def undo(act_id: str, *, keep: Iterable[models.Model] = ()) -> int:
     for entry in written:
         by_model[entry.content_type.model_class()].append(entry)
     for model, theirs in by_model.items():
-        _require_untouched(model, theirs, act_id)
+        _require_untouched(model, theirs, act_id, seen)
     created = {model: _rows_created(model, theirs) for model, theirs in by_model.items()}
     for model, theirs in by_model.items():
         _restore_lists(model, theirs, created[model])
-    _require_unused(created, by_model)
+    _require_unused(created, by_model, seen)
     for model in _each_before_what_it_points_to(created):  # first, for they stand where the former rows stood
         _delete(model, list(created[model].values()))
     for model, theirs in by_model.items():
@@ -68,7 +78,13 @@ def created_by(act_id: str, model: Model) -> list[object]:
 # What stands in the way
 
 
-def require_unused(rows: Iterable[models.Model], *, act_id: str, spare: Iterable[models.Model] = ()) -> None:
+def require_unused(
+    rows: Iterable[models.Model],
+    *,
+    act_id: str,
+    spare: Iterable[models.Model] = (),
+    seen: Seen = lambda row: True,
+) -> None:
     """Raise `Refused` when a row that the act did not write points to one of these; for rows kept when it is undone.
 
     Rows `spare` may point to them: what they are part of has been taken back itself.
@@ -79,39 +95,58 @@ def require_unused(rows: Iterable[models.Model], *, act_id: str, spare: Iterable
     kept: dict[Model, Rows] = defaultdict(dict)
     for row in rows:
         kept[type(row)][str(row.pk)] = row
-    _require_unused(kept, by_model, {(type(row), str(row.pk)) for row in spare})
+    _require_unused(kept, by_model, seen, {(type(row), str(row.pk)) for row in spare})
 
 
-def _require_untouched(model: Model, entries: list[LogEntry], act_id: str) -> None:
-    """Raise `Refused` when the journal tells of a later change of one of the rows that has not been taken back."""
+def _require_untouched(model: Model, entries: list[LogEntry], act_id: str, seen: Seen) -> None:
+    """Raise `Refused` when the journal tells of a later change of one of the rows, that was not taken back."""
     last = {entry.object_pk: entry.pk for entry in entries}
     content_type = ContentType.objects.get_for_model(model)
     since = LogEntry.objects.filter(content_type=content_type, pk__gt=min(last.values())).exclude(action=ACCESS)
     since = since.exclude(cid=act_id)
     newest = since.order_by().values("object_pk").annotate(newest=Max("pk"))
-    for row in newest:
-        key = row["object_pk"]
-        if row["newest"] > last.get(key, row["newest"]):
-            later = list(since.filter(object_pk=key, pk__gt=last[key]).order_by("pk"))
-            if not _come_to_nothing(later):
-                name = later[-1].object_repr
-                raise Refused(f"{_called(model)} “{name}” đã được sửa sau đó. Hãy đính chính thay đổi sau trước.")
+    later = [row["object_pk"] for row in newest if row["newest"] > last.get(row["object_pk"], row["newest"])]
+    for some in _in_portions(later):
+        for key, theirs in groupby(since.filter(object_pk__in=some).order_by("object_pk", "pk"), _object_pk):
+            changes = [entry for entry in theirs if entry.pk > last[key]]
+            if _differ(model, changes):
+                _refuse_changed(model, changes[-1], seen)
 
 
-def _come_to_nothing(entries: Iterable[LogEntry]) -> bool:
-    """Whether the changes, in order, leave every value as it was: each was taken back by a later one."""
-    before, after = {}, {}
+def _object_pk(entry: LogEntry) -> str:
+    return entry.object_pk
+
+
+def _differ(model: Model, entries: list[LogEntry]) -> bool:
+    """Whether a row is another after the entries than before them: a change that was taken back leaves no trace."""
+    told: dict[str, list] = {}  # by field, what was there before and what came to be there
+    listed: dict[tuple[str, str], int] = defaultdict(int)
     for entry in entries:
-        for name, told in (entry.changes or {}).items():
-            if isinstance(told, dict):  # a list of others, of which the journal tells the names alone
-                return False
-            before.setdefault(name, told[0])
-            after[name] = told[1]
-    return before == after
+        for name, change in (entry.changes or {}).items():
+            if isinstance(change, dict):
+                for each in change["objects"]:
+                    listed[name, each] += 1 if change["operation"] == "add" else -1
+            else:
+                told[name] = [told.get(name, change)[0], change[1]]
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return any(listed.values()) or any(
+        name in fields and _as_value(fields[name], before) != _as_value(fields[name], after)
+        for name, (before, after) in told.items()
+    )
+
+
+def _refuse_changed(model: Model, entry: LogEntry, seen: Seen) -> None:
+    changed = model._base_manager.filter(pk=_key(entry)).first()
+    if changed is not None and not seen(changed):
+        raise Refused(CHANGED_UNSEEN)
+    raise Refused(f"{_called(model)} “{entry.object_repr}” đã được sửa sau đó. Hãy đính chính thay đổi sau trước.")
 
 
 def _require_unused(
-    created: dict[Model, Rows], by_model: dict[Model, list[LogEntry]], spare: Collection[tuple[Model, str]] = ()
+    created: dict[Model, Rows],
+    by_model: dict[Model, list[LogEntry]],
+    seen: Seen,
+    spare: Collection[tuple[Model, str]] = (),
 ) -> None:
     """Raise `Refused` when a row that the act did not write points to one that it created.
 
@@ -129,7 +164,7 @@ def _require_unused(
                     found = found.exclude(**{f"{owner.name}__in": keepers})
                 for key in found.values_list("pk", flat=True):
                     if str(key) not in written.get(other, ()) and (other, str(key)) not in spare:
-                        _refuse_for(other, key)
+                        _refuse_for(other, key, seen)
 
 
 def _pointing_to(model: Model) -> Iterator[tuple[Model, models.Field]]:
@@ -141,11 +176,13 @@ def _pointing_to(model: Model) -> Iterator[tuple[Model, models.Field]]:
             yield relation.related_model, relation.field
 
 
-def _refuse_for(model: Model, key: object) -> None:
+def _refuse_for(model: Model, key: object, seen: Seen) -> None:
     row = model._base_manager.get(pk=key)
     if model._meta.auto_created:  # an entry in a list that another row keeps
         owner = next(field for field in model._meta.concrete_fields if field.is_relation)
         row = getattr(row, owner.name)
+    if not seen(row):
+        raise Refused(RESTS_UNSEEN)
     raise Refused(f"{_called(type(row))} “{row}” đã dựa vào dữ liệu này. Hãy hủy hoặc đính chính phần đó trước.")
 
 

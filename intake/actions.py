@@ -1,6 +1,7 @@
 """Acts of importing: send a file, read it, write what it says, take it back."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -15,6 +16,7 @@ from intake.kinds.base import Kind, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
 from intake.progress import forget, report
+from intake.querysets import is_seen
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
 
@@ -106,11 +108,12 @@ def undo_import(sent: Import, *, by, reason: str) -> None:
     Raises `Refused` when something was built on it, or without a reason.
     """
     sent = _own(sent, by)
+    _require_right(kind_of(sent), by)
     if sent.state != Import.State.COMMITTED:
         raise WrongState(f"Tệp {sent} chưa được ghi vào sổ, hoặc đã hoàn tác.")
     if not reason.strip():
         raise Refused("Hãy ghi rõ lý do hoàn tác.")
-    undoing.undo(sent.act_id, keep=[sent])
+    undoing.undo(sent.act_id, keep=[sent], seen=partial(is_seen, by.scope))
     _throw_away(sent, "content")
     _throw_away(sent, "outcome")
     sent.state, sent.undone_at, sent.undo_reason = Import.State.UNDONE, timezone.now(), reason.strip()

@@ -18,6 +18,7 @@ from personnel.actions.history import PastDossier
 from personnel.models import ChangeItem, CongressResult, Dossier
 
 State = Dossier.State
+ELSEWHERE = "Trong sổ, số này là của một hồ sơ ngoài phạm vi của bạn. Hãy sửa số hồ sơ."
 
 
 class Reading:
@@ -31,7 +32,9 @@ class Reading:
         }
         self.papers = Papers.load(filter(None, self.cited.values()))
         self.places = Places.load(str(each.values.get("organization") or "") for each in self.dossiers)
-        self.known = _known_dossiers(each.values.get("code") for each in self.dossiers)
+        known = _known_dossiers(each.values.get("code") for each in self.dossiers)
+        self.known = {code: each for code, each in known.items() if self._may_know(each)}
+        self.elsewhere = known.keys() - self.known.keys()
         self.numbers = {
             item.pk: number
             for dossier in self.known.values()
@@ -59,6 +62,9 @@ class Reading:
 
     # Dossiers
 
+    def _may_know(self, dossier: Dossier) -> bool:
+        return self.scope.covers(dossier.organization.path, Right.KEEP_REGISTER)
+
     def _read_dossier(self, each: Listed) -> None:
         code, values = each.values.get("code"), each.values
         if code in self.rows:
@@ -72,7 +78,9 @@ class Reading:
         papers = {at: self._paper(each, at) for at in (SUBMISSION, DECISION)}
         if each.faults:
             return
-        if code not in self.known:
+        if code in self.elsewhere:
+            each.fault("code", ELSEWHERE)
+        elif code not in self.known:
             self._check_dossier(each)
         if each.faults:
             return

@@ -74,11 +74,18 @@ def understand(rows: Rows, *, scope: Scope, day: date) -> list[Listed]:
     listed = read_rows(SHEET, rows)
     cited = {id(each): AT.read(each.values, each.faults) for each in listed}
     papers = Papers.load(filter(None, cited.values()))
-    seen: dict[Document, int] = {}
+    numbers = {citation.number for citation in cited.values() if citation}
+    visible = set(Document.objects.visible_to(scope).filter(number__in=numbers).values_list("pk", flat=True))
+    seen: dict[int, int] = {}
     for each in listed:
         citation = cited[id(each)]
         if citation is not None and _is_possible(each, citation, papers, scope):
-            _compare(each, citation, papers, scope, seen)
+            document = papers.document(citation, str(each.values.get("summary") or SUMMARY))
+            first = seen.setdefault(id(document), each.line)
+            if first != each.line:
+                each.fault(AT.number, f"Văn bản này đã có ở dòng {first}. Hãy bỏ một dòng.")
+            else:
+                _compare(each, document, scope, is_seen=document.pk in visible)
     return listed
 
 
@@ -96,26 +103,23 @@ def _is_possible(each: Listed, citation: Citation, papers: Papers, scope: Scope)
     return not fault
 
 
-def _compare(each: Listed, citation: Citation, papers: Papers, scope: Scope, seen: dict) -> None:
-    summary = str(each.values.get("summary") or SUMMARY)
-    document = papers.document(citation, summary)
-    first = seen.setdefault(id(document), each.line)
-    if first != each.line:
-        each.fault(AT.number, f"Văn bản này đã có ở dòng {first}. Hãy bỏ một dòng.")
-        return
+def _compare(each: Listed, document: Document, scope: Scope, *, is_seen: bool) -> None:
+    """Set what the row says otherwise than the register, which only whoever sees the document is told."""
     before = cells_of(document) if document.pk else {}
     each.is_new, each.meant = not document.pk, document
     _describe(document, each)
-    if document.pk:
-        each.differences = differences(COLUMNS, before, cells_of(document))
-        if each.differences and not _may_describe(document, scope):
-            each.fault(AT.number, "Văn bản này nằm ngoài phạm vi của bạn nên không sửa được. Hãy bỏ dòng này.")
+    told = differences(COLUMNS, before, cells_of(document)) if document.pk else []
+    may_describe = _may_describe(document, scope, is_seen=is_seen)
+    if told and not may_describe:
+        each.fault(AT.number, "Văn bản này nằm ngoài phạm vi của bạn nên không sửa được. Hãy bỏ dòng này.")
+    if may_describe or is_seen:
+        each.differences = told
 
 
-def _may_describe(document: Document, scope: Scope) -> bool:
+def _may_describe(document: Document, scope: Scope, *, is_seen: bool) -> bool:
     if document.issuer:
         return scope.covers(document.issuer.path, Right.KEEP_REGISTER)
-    return scope.may(Right.KEEP_REGISTER)
+    return is_seen and scope.may(Right.KEEP_REGISTER)
 
 
 def _describe(document: Document, each: Listed) -> None:

@@ -16,12 +16,16 @@ from intake.whom import People
 from organizations.models import Document, Position
 from organizations.scope import Right, Scope
 from personnel.actions.history import PastSeat, Source
-from personnel.models import Act, ChangeItem, EndReason, Holding, Method, ReleaseReason
+from personnel.models import Act, ChangeItem, Dossier, EndReason, Holding, Method, ReleaseReason
 
 PLACED_IN = {"day": "begins", "term": "term", "body": "position"}
 ENDS = ("ends", "end_reason")
 NO_ITEM = (EndReason.END_OF_TERM, EndReason.PROMOTION, EndReason.ORGANIZATION_ENDED)
 ALONE = {Position.SECRETARY: "Bí thư", Position.INSPECTION_CHAIR: "Chủ nhiệm Ủy ban Kiểm tra"}
+ENDED_ELSEWHERE = (
+    "Trong sổ, đồng chí này thôi giữ chức danh theo một hồ sơ ngoài phạm vi của bạn. Hãy để trống ba ô về quyết định "
+    "thôi giữ."
+)
 SUMMARY = {BEGAN: "Về giữ chức danh trong cấp ủy", ENDED: "Về thôi giữ chức danh trong cấp ủy"}
 
 
@@ -42,7 +46,8 @@ class Reading:
         self.sources = Sources.load(organizations)
         there = Holding.objects.filter(body__term__organization__in=organizations)
         there = there.select_related("person", "position", "body__term__organization", "began_by__dossier__decision")
-        self.standing = list(there.select_related("ended_by__decision", "began_by__dossier__decision__issuer"))
+        there = there.select_related("ended_by__decision", "ended_by__organization")
+        self.standing = list(there.select_related("began_by__dossier__decision__issuer"))
         self.known = {_seat_of(holding): holding for holding in self.standing}
         self.seen: dict[tuple, Listed] = {}
 
@@ -157,7 +162,7 @@ class Reading:
         require_same(each, SHEET, old, said, but=("card", "name", "born", *(ENDS if known.valid_to is None else ())))
         _require_paper(each, BEGAN, papers[BEGAN], known.began_by.dossier.decision)
         if known.valid_to:
-            _require_paper(each, ENDED, papers[ENDED], known.ended_by.decision)
+            self._require_ending(each, papers[ENDED], known.ended_by)
         if each.faults or known.valid_to or holding.valid_to is None:
             return
         each.differences = differences(SHEET.columns, old, {key: said[key] for key in ENDS})
@@ -196,7 +201,7 @@ class Reading:
         found = self.sources.ending(holding)
         if found:
             holding.ended_by, holding.ended_by_item = found
-            _require_paper(each, ENDED, paper, holding.ended_by.decision)
+            self._require_ending(each, paper, holding.ended_by)
             return
         seat.ended = Source(holding.body.term.organization, holding.valid_to, paper)
         if holding.end_reason in NO_ITEM:
@@ -211,6 +216,13 @@ class Reading:
             effective_precision=holding.to_precision,
             outcome=ChangeItem.Outcome.CONFIRMED,
         )
+
+    def _require_ending(self, each: Listed, said: Document | None, dossier: Dossier) -> None:
+        """Say when the row cites another paper than the one that ended the seat: the dossier may be of elsewhere."""
+        if self.scope.covers(dossier.organization.path, Right.KEEP_REGISTER):
+            _require_paper(each, ENDED, said, dossier.decision)
+        elif said is not None and said != dossier.decision:
+            each.fault(ENDED.number, ENDED_ELSEWHERE)
 
 
 def _agree(each: Listed, holding: Holding, item: ChangeItem) -> None:

@@ -12,12 +12,17 @@ from intake.kinds.fields import KNOWN, tell_new
 from intake.kinds.plans_columns import ENTRIES, REMOVAL, entry_cells
 from intake.whom import People
 from organizations.models import Organization
+from organizations.scope import Right
 from planning.models import GROUP_OF_POSITION, PlanApproval, PlanEntry, PlanningRound
 
 if TYPE_CHECKING:
     from intake.kinds.plans_read import Reading
 
 Reason = PlanEntry.RemovalReason
+PLAN_ELSEWHERE = (
+    "Tổ chức ở cột Chuyển từ nằm ngoài phạm vi của bạn, và không có quy hoạch nào của tổ chức đó khớp với các ngày ở "
+    "dòng này. Hãy hỏi tổ chức đó, hoặc sửa ngày."
+)
 FILLED_IN = ("approval", "valid_from", "valid_to", "removal_reason", "removed_by")
 
 
@@ -108,12 +113,20 @@ class EntryReading:
             )
         return found
 
+    def _may_know_plan(self, each: Listed) -> bool:
+        """Whether the user may know the plan in which somebody carried over was approved."""
+        came_from = self.reading.places.organization(str(each.values.get("carried_from") or ""))
+        return came_from is None or self.reading.scope.covers(came_from.path, Right.VIEW_PLANS)
+
     def _approval(self, each: Listed, of: tuple) -> PlanApproval | None:
         submitted, approved = each.values.get("submitted"), each.values.get("approved")
         if not submitted:
             return None
         found = self.reading.plans.get((*of, submitted))
-        if found is None:
+        if not self._may_know_plan(each):
+            if found is None or (approved and not (found.approved_on and found.approved_on <= approved)):
+                each.fault("submitted", PLAN_ELSEWHERE)
+        elif found is None:
             each.fault(
                 "submitted",
                 f"Ở trang Quy hoạch của tổ chức không có quy hoạch {of[2].label} trình ngày {short_day(submitted)} "
