@@ -56,8 +56,8 @@ class Outcome:
     rows: Sequence[ShownRow]
     headings: dict[str, dict[str, str]]
     skipped: Sequence[str]
-
     digest: str = ""
+    unread: Sequence[str] = ()  # sheets of the file
 
     def in_state(self, state: str) -> list[ShownRow]:
         return [row for row in self.rows if not state or row.state == state]
@@ -85,6 +85,7 @@ def packed(kind: Kind, book: Book, listed: Sequence[Listed]) -> ContentFile:
         "headings": book.headings,
         "names": {sheet: _names(kind, sheet, known) for sheet, known in book.headings.items()},
         "skipped": book.skipped[:200],
+        "unread": book.unread,
         "rows": [_stored(kind, book, each) for each in listed],
     }
     return ContentFile(gzip.compress(json.dumps(stored, ensure_ascii=False).encode(), compresslevel=3))
@@ -117,7 +118,7 @@ def unpacked(content: bytes) -> Outcome:
     """Return an outcome that was kept."""
     stored = json.loads(gzip.decompress(content))
     rows = [_shown(stored["names"], *row) for row in stored["rows"]]
-    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"])
+    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"], stored.get("unread", ()))
 
 
 def _shown(

@@ -34,11 +34,15 @@ class OwnSheet:
 
 @dataclass
 class Book:
-    """The rows of a file by the template's sheets, the headings under which they stood, and what was passed over."""
+    """The rows of a file by the template's sheets, the headings under which they stood, and what was passed over.
+
+    `unread` are sheets of the file with something in them that were not read at all.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def headings_of(spec: SheetSpec) -> dict[str, list[str]]:
@@ -54,26 +58,37 @@ def required_of(spec: SheetSpec) -> list[str]:
 def read_book(kind: Kind, sheets: Sheets, mapping: Mapped | None = None) -> Book:
     """Return the rows of the file. Raises `Unmapped` when no sheet has the columns needed, and `Refused` for too many.
 
-    Sheets that the template has and the file lacks are left out, as long as one is there.
+    Sheets that the template has and the file lacks are left out, as long as one is there. A sheet that is there under
+    its name, or was chosen, and lacks columns is never passed over in silence.
     """
     book = Book()
+    used: set[str] = set()
     problems: list[str] = []
     for spec in kind.sheets:
         chosen = (mapping or {}).get(spec.name)
         if mapping and not chosen:
             continue
         try:
-            _read_sheet(book, spec, sheets, chosen)
+            used.add(_read_sheet(book, spec, sheets, chosen))
         except Refused as problem:
+            named = _sheet_called(spec.name, sheets)
+            if chosen or (named and _has_rows(sheets, named)):
+                raise Unmapped(str(problem)) from problem
             problems.append(str(problem))
     if not book.rows:
         raise Unmapped(problems[0] if problems else "Không có trang nào được chọn để nhập.")
     if sum(map(len, book.rows.values())) > MOST_ROWS:
         raise Refused(f"Tệp có quá {MOST_ROWS:,} dòng. Hãy tách thành nhiều tệp.".replace(",", "."))
+    book.unread = [name for name in sheets.names if name not in used and _has_rows(sheets, name)]
     return book
 
 
-def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str, object] | None) -> None:
+def _has_rows(sheets: Sheets, name: str) -> bool:
+    return next(sheets.rows(name), None) is not None
+
+
+def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str, object] | None) -> str:
+    """Add the rows of a sheet to the book; return how the file calls the sheet."""
     wanted, required = headings_of(spec), required_of(spec)
     if chosen:
         columns = chosen["columns"]
@@ -95,6 +110,7 @@ def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str
             rows.append(row)
     book.rows[spec.name] = rows
     book.headings[spec.name] = {key: heading for key, heading in table.columns.items() if key != NUMBER}
+    return table.sheet
 
 
 def _sheet_called(name: str, sheets: Sheets) -> str | None:

@@ -67,6 +67,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": sum(sent.counts.values()),
         "to_write": sent.counts.get("new", 0) + sent.counts.get("changed", 0),
         "skipped": outcome.skipped,
+        "unread": outcome.unread,
     }
     return render(request, "intake/import_detail.html", context)
 

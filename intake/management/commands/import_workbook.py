@@ -61,6 +61,8 @@ class Command(BaseCommand):
     def _report(self, kind: Kind, sent: Import, user: User, file: Path | None) -> None:
         """Say which cells are wrong, the first of them here and all in the workbook asked for."""
         outcome = outcome_of(sent)
+        for name in outcome.unread:
+            self.stderr.write(f"Không đọc trang “{name}”: mẫu không có trang tên như vậy.")
         for row in outcome.in_state(State.WRONG)[:FAULTS_SHOWN]:
             for heading, value, reason in row.told_faults:
                 self.stderr.write(f"Trang “{row.sheet}”, dòng {row.line}, cột “{heading}” (“{value}”): {reason}")
