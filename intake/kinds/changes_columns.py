@@ -6,6 +6,7 @@ from datetime import date
 from common.sheets import Cell, CellError, day, full_day, text, whole_number
 from intake.kinds.base import Column, SheetSpec
 from intake.kinds.fields import ORGANIZATION_COLUMN, PERSON_COLUMNS, choice_of, cited_columns, labels, text_of
+from intake.kinds.organizations_columns import term_label
 from intake.papers import CitedIn
 from personnel.models import Act, ChangeItem, Dossier, Method, ReleaseReason
 
@@ -49,13 +50,15 @@ def _dossier_column(heading: str = "Số hồ sơ", key: str = "code", *, must: 
     )
 
 
-def _number(key: str, heading: str, *, must: bool = False, least: int = 0, width: int = 9) -> Column:
+def _number(
+    key: str, heading: str, *, must: bool = False, least: int = 0, most: int = 32_000, width: int = 9
+) -> Column:
     return Column(
         key=key,
         heading=heading,
         width=width,
         must=must,
-        reader=lambda cell: whole_number(cell, least=least, most=32_000),
+        reader=lambda cell: whole_number(cell, least=least, most=most),
     )
 
 
@@ -105,8 +108,8 @@ CONGRESSES = SheetSpec(
     required=False,
     columns=(
         _dossier_column(),
-        Column(key="label", heading="Nhiệm kỳ", width=12, must=True, as_typed=True, reader=text_of(9)),
-        _number("ordinal", "Đại hội lần thứ", must=True, least=1),
+        Column(key="label", heading="Nhiệm kỳ", width=12, must=True, as_typed=True, reader=term_label),
+        _number("ordinal", "Đại hội lần thứ", must=True, least=1, most=99),
         Column(key="congress_on", heading="Ngày đại hội", width=12, must=True, reader=full_day),
         Column(key="planned_end", heading="Kết thúc theo kế hoạch", width=12, must=True, reader=full_day),
         _number("committee_size", "Số lượng Ban Chấp hành", must=True, least=1),

@@ -186,7 +186,9 @@ class Reading:
     # Congresses
 
     def _read_congress(self, each: Listed) -> None:
-        code = each.values.get("code")
+        code, values = each.values.get("code"), each.values
+        if not each.faults and values["planned_end"] <= values["congress_on"]:
+            each.fault("planned_end", "Ngày kết thúc theo kế hoạch phải sau ngày đại hội.")
         if each.faults:
             return
         fields = {

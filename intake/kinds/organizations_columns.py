@@ -25,6 +25,13 @@ def term_label(cell: Cell) -> str:
 
 
 count = partial(whole_number, least=0, most=100_000)
+
+
+def size(cell: Cell) -> int | None:
+    """Read how many seats a body has; 0 says the same as an empty cell: there is no such body."""
+    return count(cell) or None
+
+
 SIZES = {
     "committee": BodyKind.COMMITTEE,
     "standing": BodyKind.STANDING,
@@ -114,9 +121,9 @@ TERMS = SheetSpec(
         Column(
             "ends", "Kết thúc thực tế", ("Kết thúc",), 12, note="Nhiệm kỳ còn đang chạy thì để trống.", reader=full_day
         ),
-        Column("committee", "Số lượng BCH", ("Số lượng Ban Chấp hành", "Số lượng cấp ủy"), 10, reader=count),
-        Column("standing", "Số lượng BTV", ("Số lượng Ban Thường vụ",), 10, reader=count),
-        Column("inspection", "Số lượng UBKT", ("Số lượng Ủy ban Kiểm tra",), 10, reader=count),
+        Column("committee", "Số lượng BCH", ("Số lượng Ban Chấp hành", "Số lượng cấp ủy"), 10, reader=size),
+        Column("standing", "Số lượng BTV", ("Số lượng Ban Thường vụ",), 10, reader=size),
+        Column("inspection", "Số lượng UBKT", ("Số lượng Ủy ban Kiểm tra",), 10, reader=size),
     ),
     example={
         "organization": "CS-04",

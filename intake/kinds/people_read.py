@@ -70,7 +70,7 @@ class Reading:
         for measure in Discipline.objects.filter(person__in=found).select_related("person", "document__issuer"):
             self.disciplined[measure.person_id].append(measure)
         self.named: dict[str, list[Person]] = defaultdict(list)  # whom the sheet of people is about, by search key
-        self.coming: dict[tuple, int] = {}
+        self.coming: dict[str, list[tuple[Person, int]]] = defaultdict(list)  # by search key, with their lines
         self.seen: dict[object, int] = {}
 
     def understand(self) -> list[Listed]:
@@ -136,15 +136,17 @@ class Reading:
         return self.homes.is_at_home(each, current) and before == people_cells(told, current)
 
     def _new(self, each: Listed, person: Person) -> None:
-        card, born = person.card_number, (person.birth_date, person.birth_precision)
+        card = person.card_number
         if card in self.taken:
             each.fault("card", CARD_TAKEN)
-        first = self.seen.setdefault(("card", card), each.line) if card else each.line
+        first = self.seen.setdefault(("card", card_key(card)), each.line) if card else each.line
         if first != each.line:
             each.fault("card", f"Số thẻ này đã có ở dòng {first}.")
-        first = self.coming.setdefault((search_key(person.full_name), *born), each.line)
-        if first != each.line and not each.values.get("is_new"):
-            each.fault("name", f"Dòng {first} có cùng họ tên và ngày sinh. {MARK}")
+        namesakes = self.coming[search_key(person.full_name)]
+        first = next((line for other, line in namesakes if _may_be_one(person, other)), None)
+        if first and not each.values.get("is_new"):
+            each.fault("name", f"Dòng {first} có cùng họ tên và ngày sinh khớp nhau. {MARK}")
+        namesakes.append((person, each.line))
         self._describe(each, person)
         each.is_new, each.meant = True, MeantPerson(person)
         each.meant.membership = self.homes.begin(each, person)
@@ -266,3 +268,10 @@ def _is_likely(typed: Person, other: Person) -> bool:
     """Whether both seem to be one person; who has a card of their own is not taken for one of another birthday."""
     why = likeness(typed, other)
     return why is not None and not (why is Likeness.YEAR and typed.card_number and other.card_number)
+
+
+def _may_be_one(person: Person, other: Person) -> bool:
+    """Whether two namesakes of one file may be one person; of roughly known birthdays, their cards tell them apart."""
+    if (person.birth_date, person.birth_precision) == (other.birth_date, other.birth_precision):
+        return True
+    return births_agree(person, other) and not (person.card_number and other.card_number)

@@ -41,7 +41,7 @@ def coefficient(cell: Cell) -> Decimal:
         number = Decimal(text(filled(cell)).replace(",", "."))
     except InvalidOperation:
         number = Decimal(0)
-    if not (1 <= number < 10 and number == round(number, 2)):
+    if not (number.is_finite() and 1 <= number < 10 and number == round(number, 2)):
         raise CellError(cell, f"“{cell.shown}” không phải là hệ số. Hãy ghi một số từ 1 đến dưới 10, như 1,5.")
     return number
 

@@ -229,6 +229,16 @@ def test_a_congress_belongs_to_a_dossier_of_that_kind(old):
 
 
 @pytest.mark.parametrize(
+    ("mended", "key"),
+    [({"label": "khóa VII"}, "label"), ({"ordinal": 100}, "ordinal"), ({"planned_end": "15/6/2020"}, "planned_end")],
+)
+def test_a_congress_that_cannot_be(old, mended, key):
+    dossier = DOSSIER | {"kind": "Kết quả đại hội"}
+    [_, faults] = faults_of(CHANGES, **everything([dossier], [CONGRESS | mended], items=[]))
+    assert list(faults) == [key]
+
+
+@pytest.mark.parametrize(
     ("mended", "words"),
     [
         ([MENDED | {"corrects": 2}], "không có nội dung số 2"),

@@ -186,6 +186,8 @@ def test_an_import_is_taken_back_whole(old):
         ("basis", {"basis_number": None}, "basis_number", "không được để trống"),
         ("targets", {"seats": 0}, "seats", "từ 1 đến"),
         ("targets", {"coefficient": "0,5"}, "coefficient", "không phải là hệ số"),
+        ("targets", {"coefficient": "NaN"}, "coefficient", "không phải là hệ số"),
+        ("targets", {"coefficient": "1.234"}, "coefficient", "không phải là hệ số"),
         ("targets", {"group": "Ban Chấp hành"}, "position", "không thuộc nhóm Ban Chấp hành"),
         ("targets", {"position": "Ủy viên Ủy ban Kiểm tra"}, "position", "Không quy hoạch chức danh"),
         (

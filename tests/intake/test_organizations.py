@@ -174,6 +174,12 @@ class TestTermsAndCounts:
         assert states_of(ORGANIZATIONS, s1=[row]) == ["unchanged"]
         assert "ở trang của tổ chức" in faults_of(ORGANIZATIONS, s1=[row | {"ends": "01/01/2024"}])[0]["ends"]
 
+    def test_a_size_of_nought_is_no_body(self, installer):
+        rows = files()
+        rows["s1"] = [row | {"inspection": 0} for row in rows["s1"]]
+        take_in(ORGANIZATIONS, by=installer, **rows)
+        assert set(states_of(ORGANIZATIONS, **rows)) == {"unchanged"}
+
     def test_a_count_is_corrected(self, old):
         take_in(ORGANIZATIONS, by=factories.office(), s2=[COUNT])
         [each] = take_in(ORGANIZATIONS, by=factories.office(), s2=[COUNT | {"official": 90}])

@@ -112,6 +112,19 @@ class TestTheSheetOfPeople:
         rows = [{"name": "Lê A", "born": "1980"} | HERE] * 2
         assert "Dòng 4 có cùng họ tên và ngày sinh" in faults_of(PEOPLE, s0=rows)[1]["name"]
 
+    def test_has_each_person_once_however_roughly_the_birthday_is_known(self, old):
+        rows = [{"name": "Lê A", "born": born} | HERE for born in ("1980", "3/1980", "05/3/1980", "05/4/1981")]
+        faults = faults_of(PEOPLE, s0=rows)
+        assert [list(each) for each in faults] == [[], ["name"], ["name"], []]
+        assert "Dòng 4 có cùng họ tên và ngày sinh khớp nhau" in faults[2]["name"]
+        assert states_of(PEOPLE, s0=[rows[0], rows[2] | {"is_new": "x"}]) == ["new", "new"]
+        cards = [row | {"card": card} for row, card in zip(rows[:2], ("11", "12"), strict=True)]
+        assert states_of(PEOPLE, s0=cards) == ["new", "new"]
+
+    def test_has_each_card_once_with_and_without_zeros_before_it(self, old):
+        rows = [{"name": name, "born": "1980", "card": card} | HERE for name, card in (("Lê A", "055"), ("Lê B", 55))]
+        assert "đã có ở dòng 4" in faults_of(PEOPLE, s0=rows)[1]["card"]
+
 
 class TestDoubles:
     def test_a_namesake_of_another_year_is_somebody_else(self, old):
