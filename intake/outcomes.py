@@ -6,17 +6,18 @@ It is only shown. The act reads and understands the file anew, so it never rests
 import gzip
 import hashlib
 import json
+import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 
 from common.formats import short_day
-from common.sheets.cells import is_whole
+from common.sheets.cells import Value, is_whole, show
 from intake.kinds.base import Kind, Listed, State
-from intake.reading import Book
+from intake.reading import Book, Layout
 
 STATE_WORDS = {
     State.NEW: "Mới",
@@ -51,13 +52,17 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Outcome:
-    """All rows of a file, the headings under which they stood (by sheet and key), and what was passed over."""
+    """All rows of a file, the headings under which they stood (by sheet and key), and what was passed over.
+
+    `own` is how the sheets of the file are laid out, by the template's.
+    """
 
     rows: Sequence[ShownRow]
     headings: dict[str, dict[str, str]]
     skipped: Sequence[str]
     digest: str = ""
     unread: Sequence[str] = ()  # sheets of the file
+    own: Mapping[str, Layout] = field(default_factory=dict)
 
     def in_state(self, state: str) -> list[ShownRow]:
         return [row for row in self.rows if not state or row.state == state]
@@ -86,6 +91,7 @@ def packed(kind: Kind, book: Book, listed: Sequence[Listed]) -> ContentFile:
         "names": {sheet: _names(kind, sheet, known) for sheet, known in book.headings.items()},
         "skipped": book.skipped[:200],
         "unread": book.unread,
+        "own": {name: [layout.sheet, layout.columns] for name, layout in book.own.items()},
         "rows": [_stored(kind, book, each) for each in listed],
     }
     return ContentFile(gzip.compress(json.dumps(stored, ensure_ascii=False).encode(), compresslevel=3))
@@ -104,9 +110,14 @@ def _stored(kind: Kind, book: Book, each: Listed) -> list:
     return [each.sheet, each.line, each.state.value, title, cells, each.faults, each.differences]
 
 
+def as_cell(value: Value) -> object:
+    """Return what stands in a cell of a file as it can be written into another."""
+    return _restored(_plain(value, show(value)))
+
+
 def _plain(value: object, shown: str) -> object:
-    if isinstance(value, float) and is_whole(value):
-        return int(value)
+    if isinstance(value, float) and (is_whole(value) or not math.isfinite(value)):
+        return int(value) if is_whole(value) else shown
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -118,7 +129,8 @@ def unpacked(content: bytes) -> Outcome:
     """Return an outcome that was kept."""
     stored = json.loads(gzip.decompress(content))
     rows = [_shown(stored["names"], *row) for row in stored["rows"]]
-    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"], stored.get("unread", ()))
+    own = {name: Layout(*each) for name, each in stored.get("own", {}).items()}
+    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"], stored.get("unread", ()), own)
 
 
 def _shown(

@@ -1,6 +1,7 @@
 """Reading a workbook of a kind: by the template's headings, or by those that the user says stand for them."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,6 +18,9 @@ EXAMPLE = "Ví dụ"
 LOOKED_THROUGH = 12  # rows in which an office's own headings may stand
 FEWEST_HEADINGS = 2
 MOST_ROWS = 20_000
+LINE, REASON = "Dòng trong tệp", "Vì sao cần sửa"  # the columns that a file given back marked has beside its own
+NO_HEADING = "Cột {letter} của tệp"
+ADDED = re.compile("|".join((LINE, REASON, NO_HEADING.format(letter="[A-Z]+"))))
 Mapped = Mapping[str, Mapping[str, object]]  # {name of the template's sheet: {"sheet": …, "columns": {key: heading}}}
 
 
@@ -32,17 +36,27 @@ class OwnSheet:
     headings: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Layout:
+    """A sheet of a file as it was read: its name, and (column key or "", heading, places from 0) from left to right."""
+
+    sheet: str
+    columns: Sequence[tuple[str, str, Sequence[int]]]
+
+
 @dataclass
 class Book:
     """The rows of a file by the template's sheets, the headings under which they stood, and what was passed over.
 
-    `unread` are sheets of the file with something in them that were not read at all.
+    `unread` are sheets of the file with something in them that were not read at all; `own` is how the others are laid
+    out, by the template's sheets.
     """
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    own: dict[str, Layout] = field(default_factory=dict)
 
 
 def headings_of(spec: SheetSpec) -> dict[str, list[str]]:
@@ -110,6 +124,8 @@ def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str
             rows.append(row)
     book.rows[spec.name] = rows
     book.headings[spec.name] = {key: heading for key, heading in table.columns.items() if key != NUMBER}
+    columns = [("" if key == NUMBER else key, text, places) for key, text, places in table.own]
+    book.own[spec.name] = Layout(table.sheet, columns)
     return table.sheet
 
 
@@ -136,7 +152,7 @@ def own_sheets(sheets: Sheets) -> list[OwnSheet]:
     for name in sheets.names:
         lines = [values for _, values in islice(sheets.rows(name), LOOKED_THROUGH)]
         texts = [[show(value) for value in line if isinstance(value, str)] for line in lines]
-        headings = max(texts, key=len, default=[])
+        headings = [each for each in max(texts, key=len, default=[]) if not ADDED.fullmatch(each)]
         if len(headings) >= FEWEST_HEADINGS:
             found.append(OwnSheet(name, list(dict.fromkeys(headings))))
     return found

@@ -171,7 +171,10 @@ class Row:
 
 
 class Table:
-    """A table of a sheet. `header` is the number of its last heading row, `columns` the headings found, by key."""
+    """A table of a sheet. `header` is the number of its last heading row, `columns` the headings found, by key.
+
+    `own` are all its headings from left to right, with the key of those wanted ("" for others) and their columns.
+    """
 
     def __init__(self, sheets: Sheets, sheet: str, header: Header) -> None:
         self.sheet = sheet
@@ -180,7 +183,11 @@ class Table:
         self._known: dict[str, Heading] = {key: headings[0] for key, headings in header.found.items()}
         self._absent = {key: texts[0] for key, texts in header.wanted.headings.items() if key not in self._known}
         self.columns = {key: heading.text for key, heading in self._known.items()}
-        used = {heading.columns for heading in self._known.values()}
+        used = {heading.columns: key for key, heading in self._known.items()}
+        self.own = [
+            (used.get(each.columns, ""), each.text if each.columns in used else each.spellings[0], each.columns)
+            for each in header.headings
+        ]
         self.unknown = [heading.text for heading in header.headings if heading.columns not in used]
 
     @property
