@@ -21,6 +21,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 AT_ONCE = 500  # rows named in one statement
+WRITTEN_AT_ONCE = 1000  # rows inserted before those who watch hear of them
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,8 @@ class Act:
 
 _current_act: ContextVar[Act | None] = ContextVar("current_act", default=None)
 _origin: ContextVar[str | None] = ContextVar("origin", default=None)
+Watcher = Callable[[Sequence[models.Model]], None]
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 class Journaled(models.Model):
@@ -108,13 +111,32 @@ def coming_from(address: str | None) -> Iterator[None]:
         _origin.reset(token)
 
 
+@contextmanager
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Let `watcher` hear of the rows written in bulk inside the block, portion by portion: a long act tells how far."""
+    token = _watcher.set(watcher)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
+
+
+def _tell(rows: Sequence[models.Model]) -> None:
+    watcher = _watcher.get()
+    if watcher:
+        watcher(rows)
+
+
 def bulk_create(rows: Sequence[Journaled], **options) -> None:
     """Insert rows of one model in bulk, with the journal entries that saving each would have left."""
     if not rows:
         return
-    type(rows[0])._default_manager.bulk_create(rows, **options)
-    made = [(row, model_instance_diff(None, row, use_json_for_changes=True)) for row in rows]
-    _write_entries(LogEntry.Action.CREATE, made)
+    for first in range(0, len(rows), WRITTEN_AT_ONCE):
+        some = rows[first : first + WRITTEN_AT_ONCE]
+        type(rows[0])._default_manager.bulk_create(some, **options)
+        made = [(row, model_instance_diff(None, row, use_json_for_changes=True)) for row in some]
+        _write_entries(LogEntry.Action.CREATE, made)
+        _tell(some)
 
 
 def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
@@ -130,6 +152,7 @@ def bulk_update(rows: Sequence[Journaled], fields: Sequence[str]) -> None:
         LogEntry.Action.UPDATE,
         [(row, model_instance_diff(before[row.pk], row, fields, use_json_for_changes=True)) for row in rows],
     )
+    _tell(rows)
 
 
 def _point_to_what_was_saved_since(row: Journaled, fields: Sequence[str]) -> None:

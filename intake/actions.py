@@ -1,21 +1,23 @@
 """Acts of importing: send a file, read it, write what it says, take it back."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from common import undoing
 from common.errors import NotAllowed, Refused, WrongState
-from common.journal import act, act_id
+from common.journal import act, act_id, watched_by
 from common.periods import today
 from common.sheets import open_workbook
-from intake.kinds.base import Kind, State
+from intake.kinds.base import Kind, Listed, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
-from intake.progress import forget, report
+from intake.progress import forget, measured, report
 from intake.querysets import is_seen
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
@@ -92,8 +94,7 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
         raise Refused(f"Có {wrong} dòng cần sửa nên chưa ghi gì. Hãy đọc lại tệp để xem dòng nào.")
     if not sent.has_been_read or _shown_digest(sent) != digest_of(listed):
         raise Refused("Sổ đã thay đổi từ lúc xem trước nên chưa ghi gì. Hãy xem lại các dòng rồi ghi.")
-    report(sent.pk, "writing", len(listed))
-    kind.write([each for each in listed if each.state in (State.NEW, State.CHANGED)], by=by)
+    _write(sent, kind, [each for each in listed if each.state in (State.NEW, State.CHANGED)], by)
     sent.state, sent.committed_at, sent.act_id = Import.State.COMMITTED, timezone.now(), act_id()
     sent.counts = counts_of(listed)
     sent.save(update_fields=["state", "committed_at", "act_id", "counts"])
@@ -130,6 +131,21 @@ def discard_import(sent: Import, *, by) -> None:
     sent.state = Import.State.DISCARDED
     sent.save(update_fields=["state", "content", "outcome"])
     transaction.on_commit(lambda: forget(sent.pk))
+
+
+def _write(sent: Import, kind: Kind, listed: Sequence[Listed], by) -> None:
+    """Write the rows, and tell the page that waits of how many the records stand by now."""
+    rows_of: dict[int, list[int]] = defaultdict(list)  # of each record that rows mean, their numbers
+    for number, each in enumerate(listed):
+        rows_of[id(each.record)].append(number)
+    written: set[int] = set()
+
+    def watch(records: Sequence[Model]) -> None:
+        written.update(number for record in records for number in rows_of.get(id(record), ()))
+        meter.take(len(written))
+
+    with measured(sent.pk, "writing", len(listed)) as meter, watched_by(watch):
+        kind.write(listed, by=by)
 
 
 def _own(sent: Import, by) -> Import:

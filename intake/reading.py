@@ -11,6 +11,7 @@ from common.sheets import Row, Sheets
 from common.sheets.cells import show
 from common.vietnamese import search_key
 from intake.kinds.base import Kind, SheetSpec
+from intake.progress import counted
 
 NUMBER = "stt"  # the column that numbers the rows; it marks the example of a template
 NUMBER_HEADINGS = ("STT", "TT", "Số TT")
@@ -116,7 +117,7 @@ def _read_sheet(book: Book, spec: SheetSpec, sheets: Sheets, chosen: Mapping[str
             raise Refused(f"Không có trang “{spec.name}”.")
     table = sheets.table(name, headings=wanted, required=required)
     rows = []
-    for row in table.rows:
+    for row in counted(table.rows):
         why = _why_skipped(row)
         if why:
             book.skipped.append(f"Trang “{table.sheet}”, dòng {row.number}: {why}")

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from common.sheets import Sheets, open_workbook
 from intake.kinds.base import Kind, Listed
 from intake.models import ColumnMapping, Import
-from intake.progress import report
+from intake.progress import measured, report
 from intake.reading import Book, Unmapped, fits, own_sheets, read_book
 from intake.registry import KINDS
 from organizations.scope import Scope
@@ -20,15 +20,15 @@ def kind_of(upload: Import) -> Kind:
 def understood(sent: Import, scope: Scope, day: date) -> tuple[Book, list[Listed]]:
     """Read the file and return its rows as they are understood now. Writes nothing."""
     report(sent.pk, "reading")
-    kind = kind_of(sent)
-    book = _book(kind, sent)
-    report(sent.pk, "understanding", sum(map(len, book.rows.values())))
-    return book, kind.understand(book.rows, scope=scope, day=day)
+    kind, sheets = kind_of(sent), opened(sent)
+    with measured(sent.pk, "reading", sum(sheets.part(name).rows for name in sheets.names)):
+        book = _book(kind, sent, sheets)
+    with measured(sent.pk, "understanding", sum(map(len, book.rows.values()))):
+        return book, kind.understand(book.rows, scope=scope, day=day)
 
 
-def _book(kind: Kind, sent: Import) -> Book:
+def _book(kind: Kind, sent: Import, sheets: Sheets) -> Book:
     """Read the file; a workbook given back marked has its office's own headings, but no longer all of them."""
-    sheets = opened(sent)
     try:
         return read_book(kind, sheets, sent.mapping or None)
     except Unmapped:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Model
+
 from common.sheets import Cell, CellError, Row, text
+from intake.progress import counted
 from organizations.scope import Right, Scope
 
 Rows = Mapping[str, Sequence[Row]]  # the rows of a workbook, by the name of the sheet
@@ -81,6 +84,12 @@ class Listed:
             return State.NEW
         return State.CHANGED if self.differences else State.UNCHANGED
 
+    @property
+    def record(self) -> Model | None:
+        """The record that the row tells of first of all, when it is known by now."""
+        told = [self.meant, *vars(self.meant).values()] if self.meant is not None else []
+        return next((each for each in told if isinstance(each, Model)), None)
+
     def fault(self, key: str, reason: str) -> None:
         """Say what is wrong in a column, unless something has been said of it already."""
         self.faults.setdefault(key, reason)
@@ -109,7 +118,7 @@ class Kind:
 
 def read_rows(spec: SheetSpec, rows: Rows) -> list[Listed]:
     """Return the rows of a sheet with the values that their columns read, and the faults of the cells."""
-    return [_read(spec, row) for row in rows.get(spec.name, ())]
+    return [_read(spec, row) for row in counted(rows.get(spec.name, ()))]
 
 
 def _read(spec: SheetSpec, row: Row) -> Listed:

@@ -264,6 +264,35 @@ class TestWhatStandsInTheWay:
         journal.record_access(Organization.objects.last(), by=factories.office(), what="Xem")
         take_back(act_id, by=factories.office())
 
+    def test_no_change_that_was_taken_back_itself(self, place):
+        counts = []
+
+        def first():
+            counts.append(record_member_count(place, counted_on=DAY, official=3, probationary=1, by=factories.office()))
+
+        def second():
+            counts[0].official, counts[0].counted_on = 5, date(2022, 3, 2)
+            counts[0].save()
+
+        before, one = rows(), do(first, by=factories.office())
+        two = do(second, by=factories.office())
+        self.refused(one, "đã được sửa sau đó")
+        take_back(two, by=factories.office())
+        take_back(one, by=factories.office())
+        assert rows() == before
+
+    def test_no_list_to_which_something_was_added_and_taken_out_again(self, bloc):
+        made = []
+        before = rows()
+        one = do(lambda: made.append(factories.planning_round(bloc)), by=factories.office())
+        paper = factories.document(issued_on=DAY)
+        two = do(lambda: made[0].legal_basis.add(paper), by=factories.office())
+        self.refused(one, "đã được sửa sau đó")
+        take_back(two, by=factories.office())
+        take_back(one, by=factories.office())
+        paper.delete()
+        assert rows() == before
+
     def test_a_second_time(self, place):
         act_id = do(lambda: factories.organization(place), by=factories.office())
         take_back(act_id, by=factories.office())
