@@ -7,7 +7,7 @@ from django.conf import settings
 
 from common.vietnamese import search_key
 from intake.kinds.base import Kind
-from intake.reading import OwnSheet, required_of
+from intake.reading import OwnSheet
 
 NONE = "– Không nhập –"
 
@@ -60,13 +60,16 @@ class MappingForm(forms.Form):
             sheet = cleaned.get(f"sheet-{index}")
             if not sheet:
                 continue
+            taken: dict[str, str] = {}
             for column in spec.columns:
-                chosen = cleaned.get(f"{index}-{column.key}")
+                name, chosen = f"{index}-{column.key}", cleaned.get(f"{index}-{column.key}")
+                first = taken.setdefault(chosen, column.heading) if chosen else column.heading
                 if chosen and chosen not in self.own[sheet].headings:
-                    self.add_error(f"{index}-{column.key}", f"Trang “{sheet}” không có tiêu đề “{chosen}”.")
-            for key in required_of(spec):
-                if not cleaned.get(f"{index}-{key}"):
-                    self.add_error(f"{index}-{key}", "Cột này phải có.")
+                    self.add_error(name, f"Trang “{sheet}” không có tiêu đề “{chosen}”.")
+                elif first != column.heading:
+                    self.add_error(name, f"“{chosen}” đã được chọn cho cột “{first}”.")
+                elif column.must and not chosen and name not in self.errors:
+                    self.add_error(name, "Cột này phải có.")
         if not self.errors and not self.mapping:
             raise forms.ValidationError("Hãy chọn ít nhất một trang để nhập.")
         return cleaned

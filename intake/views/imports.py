@@ -79,11 +79,16 @@ def import_read(request: HttpRequest, pk: int) -> HttpResponse:
     sent, _ = _sent(request, pk)
     if request.method != "POST" or not sent.is_waiting:
         return redirect(sent)
+    return _read(request, sent)
+
+
+def _read(request: HttpRequest, sent: Import) -> HttpResponse:
+    """Read the file and lead to what it came to."""
     try:
         read_file(sent, by=request.user)
     except Unmapped as error:
         messages.info(request, f"{error} Hãy ghép các cột của tệp với các cột của mẫu.")
-        return _to(request, reverse("intake:import_map", args=[pk]))
+        return _to(request, reverse("intake:import_map", args=[sent.pk]))
     except Refused as error:
         messages.error(request, str(error))
         return _to(request, reverse("intake:overview"))
@@ -139,9 +144,7 @@ def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
         committed = commit_file(sent, by=request.user)
     except Refused as error:
         messages.error(request, str(error))
-        if sent.is_waiting:
-            read_file(sent, by=request.user)
-        return _to(request, sent.get_absolute_url())
+        return _read(request, sent) if sent.is_waiting else _to(request, sent.get_absolute_url())
     new, changed = committed.counts["new"], committed.counts["changed"]
     messages.success(request, f"Đã ghi vào sổ: {grouped(new)} dòng mới, {grouped(changed)} dòng thay đổi.")
     return _to(request, committed.get_absolute_url())

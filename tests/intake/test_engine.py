@@ -395,6 +395,24 @@ class TestPages:
         assert response.status_code == 422
         assert "Cột này phải có." in response.content.decode()
 
+    def test_one_heading_stands_for_one_column(self, client):
+        page = self.upload(client, TestItsHeadings.ROW, headings=TestItsHeadings.OWN, sheet="Sheet1")
+        columns = TestItsHeadings.MAPPING["Đảng viên"]["columns"] | {"hometown": "Đơn vị"}
+        typed = {"sheet-0": "Sheet1"} | {f"0-{key}": heading for key, heading in columns.items()}
+        response = client.post(f"{page}ghep-cot/", typed)
+        assert response.status_code == 422
+        assert "“Đơn vị” đã được chọn cho cột" in response.content.decode()
+
+    def test_a_commit_after_the_columns_were_mapped_otherwise_leads_to_the_mapping(self, client):
+        page = self.upload(client, AN)
+        client.post(f"{page}doc/")
+        sent = Import.objects.get()
+        columns = {"name": "Họ và tên", "born": "Cột đã mất", "gender": "Nam/nữ"}
+        map_columns(sent, mapping={"Đảng viên": {"sheet": "Đảng viên", "columns": columns}}, by=sent.made_by)
+        response = client.post(f"{page}ghi/")
+        assert response.headers["Location"] == f"{page}ghep-cot/"
+        assert not Person.objects.exists()
+
     @pytest.mark.parametrize("name", ["template", "export"])
     @pytest.mark.parametrize("code", KINDS)
     def test_workbooks_come_out(self, client, name, code):

@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from auditlog.models import LogEntry
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from accounts.models import Assignment
 from common.periods import Period
 from common.statistics import refresh_statistics
+from intake.actions import send_file, undo_import
 from intake.kinds.changes import OF_THE_OFFICE
+from intake.models import Import
 from intake.registry import KINDS
+from intake.workbooks import register_workbook
+from intake.workflow import commit_file, read_file
 from organizations.models import Body, Document, MemberCount, OrganizationVersion, PaperTemplate, Position, Term
 from organizations.scope import Scope
 from personnel.models import Discipline, Dossier, Holding, Membership
@@ -115,3 +120,29 @@ def empty_the_register() -> None:
         for model in (*gone, Assignment):
             if model not in (Position, PaperTemplate):
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def test_each_import_taken_back_leaves_every_table_as_it_was():
+    by = office()
+    files = {
+        code: register_workbook(kind, kind.export(Scope.everything(), DAY), made_by="") for code, kind in KINDS.items()
+    }
+    empty_the_register()
+    steps = []
+    for code, kind in KINDS.items():
+        before = register_tables()
+        sent = send_file(kind, upload=SimpleUploadedFile(f"{code}.xlsx", files[code]), by=by)
+        read_file(sent, by=by)
+        steps.append((commit_file(sent, by=by), before))
+        assert register_tables() != before
+
+    for sent, before in reversed(steps):
+        undo_import(sent, by=by, reason="Nhập thử")
+        after = register_tables()
+        assert [table for table in before if before[table] != after[table]] == [], sent.kind
+
+
+def register_tables() -> dict[str, list]:
+    """Return every row of every table but the journal's and the imports' own."""
+    models = [each for each in apps.get_models(include_auto_created=True) if each not in (LogEntry, Import)]
+    return {model._meta.db_table: sorted(model._base_manager.values_list(), key=repr) for model in models}
