@@ -4,11 +4,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 
 from accounts.roles import Role
 from intake.models import Import
+from organizations.models import Organization
 from personnel.models import Person
 from tests import factories
 
@@ -111,3 +113,21 @@ def test_the_register_is_exported_and_comes_back_unchanged(office, write, tmp_pa
     assert "Mới: 0, Thay đổi: 0, Không đổi: 2, Cần sửa: 0" in run(out)
     with pytest.raises(CommandError, match="Không ghi được tệp"):
         call_command("export_workbook", "dang-vien", str(tmp_path / "khong" / "so.xlsx"))
+
+
+def test_who_takes_the_names_in_plans_is_journaled(office, tmp_path):
+    out = tmp_path / "quy-hoach.xlsx"
+    with pytest.raises(CommandError, match="hãy ghi rõ ai xuất"):
+        call_command("export_workbook", "quy-hoach", str(out))
+    with pytest.raises(CommandError, match="Không có tài khoản “ai”"):
+        call_command("export_workbook", "quy-hoach", str(out), by="ai")
+    clerk = factories.user(Role.LEADER, Organization.objects.get(code="CS-01"), username="thu-ky")
+    with pytest.raises(CommandError, match="không được xuất loại dữ liệu này"):
+        call_command("export_workbook", "quy-hoach", str(out), by=clerk.username)
+    assert not out.exists()
+
+    planning_round = factories.planning_round(Organization.objects.get(code="KHOI"))
+    call_command("export_workbook", "quy-hoach", str(out), by=office.username)
+    looked = LogEntry.objects.get_for_object(planning_round).filter(action=LogEntry.Action.ACCESS)
+    assert [each.actor for each in looked] == [office]
+    assert load_workbook(out)["Đợt quy hoạch"].max_row > 3
