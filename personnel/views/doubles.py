@@ -14,7 +14,7 @@ from organizations.scope import Right
 from personnel.actions import merge_people, tell_apart
 from personnel.doubles import are_told_apart, double_pairs, likeness, loaded
 from personnel.forms.merging import MergeForm
-from personnel.merging import Merging, merging, preview
+from personnel.merging import Merging, merging, preview, seen_of
 from personnel.models import Person
 from personnel.rights import may_keep
 from personnel.views.moves import carried_out
@@ -56,6 +56,11 @@ def tell_doubles_apart(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Merge the record `other` into the record `pk`, after a look at what moves."""
+    merged = Person.objects.filter(pk=other, merged_into__isnull=False).first()
+    if merged and merged.merged_into_id == pk:  # a second click
+        kept = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
+        messages.info(request, f"Hồ sơ ghi trùng đã được gộp vào hồ sơ của đồng chí {kept}.")
+        return redirect(kept)
     kept, double = _both(request, pk, other)
     if not (may_keep(request.scope, kept) and may_keep(request.scope, double)):
         messages.error(request, "Chỉ gộp được khi vai trò của bạn bao gồm nơi sinh hoạt đảng của cả hai hồ sơ.")
@@ -100,7 +105,7 @@ def _page(request: HttpRequest, plan: Merging, form: MergeForm) -> HttpResponse:
         "likeness": likeness(plan.kept, plan.double),
         "told_apart": are_told_apart(plan.kept, plan.double),
         "moves": preview(plan, request.scope),
-        "memberships": plan.memberships,
+        "memberships": seen_of(plan.memberships.line, request.scope),
         "objections": plan.objections(request.scope),
         "form": form,
         "shows_plans": shows_plans,

@@ -335,7 +335,13 @@ class TestPage:
         client = as_board(bloc)
         assert "vừa được thay đổi" in text_of(client.post(merge_url(kept, double), sent, follow=True))
         merge(kept, double)
-        assert client.post(merge_url(kept, double), sent).status_code == 404
+        merged = client.post(merge_url(kept, double), sent, follow=True)  # a second click
+        assert merged.redirect_chain == [(kept.get_absolute_url(), 302)]
+        assert f"đã được gộp vào hồ sơ của đồng chí {NAME}" in text_of(merged)
+        assert client.get(merge_url(double, kept)).status_code == 404
+        no_key = reverse("personnel:person_merge", args=[kept.pk, 10**24])
+        assert client.get(no_key).status_code == 404
+        assert as_board(factories.organization(bloc)).get(merge_url(kept, double)).status_code == 404
 
     def test_plan_entries_move_unseen_by_those_who_may_not_see_them(self, bloc, place, kept, double):
         factories.plan_entry(factories.planning_round(bloc), double, place)
@@ -348,6 +354,14 @@ class TestPage:
         assert preview(merging(kept, double), unseeing.scope) == []
         merge(kept, double, by=unseeing)
         assert kept.plan_entries.count() == kept.political_conclusions.count() == 1
+
+    def test_places_outside_the_scope_are_not_named(self, bloc, place, beside, double):
+        from_beside = factories.person(beside, NAME, member_from=date(2016, 1, 1), birth_date=BORN)
+        transfer_membership(from_beside, to=place, effective_on=date(2020, 1, 1), by=factories.office())
+        page = text_of(as_role("grassroots_clerk", place).get(merge_url(from_beside, double)))
+        assert "sau khi gộp Đảng bộ Sở Xây dựng, từ 01/01/2020 đến nay" in page
+        assert "Sở Y tế" not in page
+        assert "Sở Y tế, từ 01/01/2016" in text_of(as_board(bloc).get(merge_url(from_beside, double)))
 
     def test_only_where_both_are_kept(self, bloc, place, beside, kept):
         far = factories.person(beside, NAME, birth_date=BORN)
