@@ -164,9 +164,16 @@ class DisciplineQuerySet(DatedQuerySet):
     """Disciplinary measures."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Return the measures against people whom the scope may see."""
-        people = apps.get_model("personnel", "Person").objects.visible_to(scope)
-        return self.filter(Exists(people.filter(pk=OuterRef("person"))))
+        """Return the measures against whoever was a member or held a seat in the scope when they began, or since.
+
+        What is decided on somebody who has left is no matter of the organisation that was left.
+        """
+        then_or_since = Q(valid_to__isnull=True) | Q(valid_to__gte=OuterRef("valid_from"))
+        there = [
+            apps.get_model("personnel", name).objects.visible_to(scope).filter(then_or_since, person=OuterRef("person"))
+            for name in ("Membership", "Holding")
+        ]
+        return self.filter(Exists(there[0]) | Exists(there[1]))
 
 
 class PoliticalConclusionQuerySet(DatedQuerySet):

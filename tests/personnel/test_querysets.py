@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from common.periods import Period
-from personnel.actions import confirm, discipline, refuse, withdraw
+from personnel.actions import confirm, discipline, refuse, transfer_membership, withdraw
 from personnel.models import (
     ChangeItem,
     CongressResult,
@@ -16,6 +16,7 @@ from personnel.models import (
     Person,
     Vote,
 )
+from personnel.profile import profile_of
 from personnel.querysets import in_effect, waiting
 from tests import factories
 from tests.factories import appointment, confirmed, release
@@ -225,6 +226,23 @@ class TestSeatsAndMembers:
         for model in (Discipline, CongressResult, Vote, Dossier, ChangeItem, Holding):
             assert model.objects.visible_to(here).count() == 1, model
             assert not model.objects.visible_to(elsewhere).exists(), model
+
+    def test_measures_are_no_matter_of_the_organisation_that_was_left_before(self, organization, someone):
+        beside, seat = (factories.organization(organization.parent) for _ in range(2))
+        factories.term(seat)
+        measures = [
+            discipline(someone, kind="reprimand", valid_from=first, valid_to=None, by=factories.office())
+            for first in (date(2021, 1, 1), date(2023, 1, 1))
+        ]
+        transfer_membership(someone, to=beside, effective_on=date(2023, 1, 1), by=factories.office())
+        measures.append(
+            discipline(someone, kind="warning", valid_from=date(2023, 1, 2), valid_to=None, by=factories.office())
+        )
+        factories.seated(someone, seat, on=date(2023, 6, 1))
+        for place, seen in ((organization, measures[:2]), (beside, measures), (seat, measures)):
+            scope = factories.user("leader", place).scope
+            assert set(Discipline.objects.visible_to(scope)) == set(seen), place
+            assert set(profile_of(someone, scope, date(2025, 1, 1)).disciplines) == set(seen), place
 
     def test_people_are_visible_where_they_are_members_or_hold_a_seat(self, organization, someone):
         elsewhere = factories.organization()
