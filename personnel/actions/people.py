@@ -1,6 +1,6 @@
 """Acts on people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from common import journal
@@ -10,6 +10,7 @@ from common.journal import act
 from organizations.actions import require_lasting, require_not_ended, require_right
 from organizations.models import Document, Organization
 from organizations.scope import Right
+from personnel.doubles import doubles_of
 from personnel.models import Discipline, Membership, Person, PoliticalConclusion, Precision
 from personnel.particulars import FIELDS, contradictions, edition_of
 from personnel.rights import may_draft, place_of
@@ -17,17 +18,29 @@ from personnel.rights import may_draft, place_of
 
 @act("Ghi nhận đảng viên")
 def register_person(
-    *, organization: Organization, member_from: date, by, member_from_precision: str = Precision.DAY, **fields
+    *,
+    organization: Organization,
+    member_from: date,
+    by,
+    member_from_precision: str = Precision.DAY,
+    told_apart: Collection[int] | None = None,
+    **fields,
 ) -> Person:
     """Enter a person, a member of `organization` from `member_from` on. `fields` are those of Person.
 
-    Raises `Refused` when the party card is somebody else's, the fields contradict each other, or the organisation has
-    ended.
+    `told_apart` are the keys of all records alike that the writer has looked at (None: no matter which there are).
+    Raises `Outdated` when `by` may see another one, and `Refused` when the party card is somebody else's, the fields
+    contradict each other, or the organisation has ended.
     """
     if not may_draft(by.scope, organization):
         require_right(by, Right.DRAFT, organization)
     require_not_ended(organization)
     person = Person(**fields)
+    if told_apart is not None:
+        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)  # a second click waits here
+        [doubles] = doubles_of([person], Person.objects.visible_to(by.scope))
+        if any(double.person.pk not in told_apart for double in doubles):
+            raise Outdated(f"Danh sách vừa có thêm hồ sơ giống đồng chí {person}.")
     _require_sound(person)
     person.save()
     Membership.objects.create(

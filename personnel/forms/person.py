@@ -110,6 +110,7 @@ class NewPersonForm(PersonForm):
         label="Sinh hoạt ở đây từ", required=True, missing="Hãy nhập ngày bắt đầu sinh hoạt ở đây."
     )
     is_other = forms.BooleanField(label="Đã xem các hồ sơ trên: đây là người khác", required=False)
+    seen = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)  # keys of the records alike shown
 
     def __init__(self, choices: Choices, sent: Mapping | None = None, **options) -> None:
         super().__init__(sent, **options)
@@ -130,6 +131,27 @@ class NewPersonForm(PersonForm):
         if since and born and since[0] <= born[0]:
             self.add_error("member_from", "Ngày bắt đầu sinh hoạt phải sau ngày sinh.")
         return cleaned
+
+    @property
+    def told_apart(self) -> set[int]:
+        """The keys of the records alike that the writer has looked at, and says that they are of others."""
+        keys = self.cleaned_data["seen"].split(",") if self.cleaned_data["is_other"] else []
+        return {int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 18}
+
+    @property
+    def unseen(self) -> list[Person]:
+        """The records alike that the writer has not told apart."""
+        return [double.person for double in self.doubles if double.person.pk not in self.told_apart]
+
+    def sent_before(self) -> Person | None:
+        """Return the record that this very form has made: everything is as typed."""
+        since, precision = self.cleaned_data["member_from"]
+        place = {"organization__code": self.cleaned_data["organization"], "valid_from": since}
+        for person in self.unseen:
+            as_typed = all(getattr(person, name) == value for name, value in self.values.items())
+            if as_typed and person.memberships.filter(from_precision=precision, **place).exists():
+                return person
+        return None
 
 
 class AmendForm(PersonForm):

@@ -28,28 +28,38 @@ def person_new(request: HttpRequest) -> HttpResponse:
     """Enter a person; whoever seems to be in the register is entered only after a look at those alike."""
     choices = Choices(request.scope, request.day)
     form = NewPersonForm(choices, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        typed = Person(**form.values)
-        [form.doubles] = doubles_of([typed], Person.objects.visible_to(request.scope))
-        if form.doubles and not form.cleaned_data["is_other"]:
-            form.add_error("is_other", "Danh sách đã có hồ sơ giống đồng chí này. Hãy xem rồi xác nhận là người khác.")
-        elif carried_out(form, lambda: _entered(request, form)):
-            person = form.entered
-            messages.success(request, f"Đã ghi nhận đồng chí {person}.")
-            return redirect(person)
+    if form.is_bound and form.is_valid() and (person := _entered(request, form)):
+        messages.success(request, f"Đã ghi nhận đồng chí {person}.")
+        return redirect(person)
     breadcrumbs = [("Nhân sự", reverse("personnel:person_list")), ("Thêm đảng viên", None)]
     context = {"form": form, "breadcrumbs": breadcrumbs}
     return render(request, "personnel/person_new.html", context, status=422 if form.errors else 200)
 
 
-def _entered(request: HttpRequest, form: NewPersonForm) -> None:
-    organization = form.offer.organization(form.cleaned_data["organization"])
+def _entered(request: HttpRequest, form: NewPersonForm) -> Person | None:
+    """Enter the person; a form that is sent twice enters one. None when there is something to look at first."""
+    [form.doubles] = doubles_of([Person(**form.values)], Person.objects.visible_to(request.scope))
+    if again := form.sent_before():
+        return again
+    if form.unseen:
+        form.add_error("is_other", "Danh sách đã có hồ sơ giống đồng chí này. Hãy xem rồi xác nhận là người khác.")
+        return None
+    entered: list[Person] = []
+    try:
+        carried_out(form, lambda: entered.append(_registered(request, form)))
+    except Outdated:  # somebody has entered one alike in this moment
+        return _entered(request, form)
+    return entered[0] if entered else None
+
+
+def _registered(request: HttpRequest, form: NewPersonForm) -> Person:
     since, precision = form.cleaned_data["member_from"]
-    form.entered = register_person(
-        organization=organization,
+    return register_person(
+        organization=form.offer.organization(form.cleaned_data["organization"]),
         member_from=since,
         member_from_precision=precision,
         by=request.user,
+        told_apart=form.told_apart,
         **form.values,
     )
 

@@ -14,6 +14,7 @@ from personnel.actions import amend_person, merge_people, register_person
 from personnel.forms.person import typed_of
 from personnel.models import Person
 from personnel.particulars import FIELDS, PARTICULARS, edition_of
+from personnel.views import person_forms
 from tests import factories
 from tests.pages import as_board, as_role, text_of
 
@@ -152,8 +153,34 @@ class TestEntering:
         assert "Cùng họ tên, ngày sinh khớp nhau" in answer
         assert f'href="{known.get_absolute_url()}"' in answer
         assert Person.objects.count() == 1
-        assert as_board(bloc).post(NEW, typed(is_other="on")).status_code == 302
+        assert f'name="seen" value="{known.pk},"' in answer
+        assert shown_errors(as_board(bloc).post(NEW, typed(is_other="on")))  # nobody was looked at
+        assert as_board(bloc).post(NEW, typed(is_other="on", seen=f"{known.pk},")).status_code == 302
         assert Person.objects.count() == 2
+
+    def test_the_same_form_sent_twice_enters_one(self, bloc, place):
+        known = factories.person(place, "Phạm Thị Mới", birth_date=date(1980, 1, 1), birth_precision="year")
+        client = as_board(bloc)
+        sent = typed(is_other="on", seen=f"{known.pk},", joined="2017")
+        first, second = client.post(NEW, sent), client.post(NEW, sent)
+        [entered] = Person.objects.exclude(pk=known.pk)
+        assert first.url == second.url == entered.get_absolute_url()
+        assert shown_errors(client.post(NEW, sent | {"hometown": "xã Một"}))  # not the same: to be looked at
+        assert Person.objects.count() == 2
+        assert client.post(NEW, sent | {"hometown": "xã Một", "seen": f"{known.pk},{entered.pk}"}).status_code == 302
+
+    def test_who_comes_first_in_the_same_moment_is_shown_to_the_second(self, bloc, place, monkeypatch):
+        looked = monkeypatch.setattr
+        doubles_of = person_forms.doubles_of
+
+        def meanwhile(*asked):
+            looked(person_forms, "doubles_of", doubles_of)
+            factories.person(place, "Phạm Thị Mới", birth_date=date(1980, 5, 12))
+            return [[]]
+
+        looked(person_forms, "doubles_of", meanwhile)
+        assert "Cùng họ tên, ngày sinh khớp nhau" in shown_errors(as_board(bloc).post(NEW, typed()))
+        assert Person.objects.count() == 1
 
     def test_a_double_out_of_sight_is_not_told(self, bloc, place):
         factories.person(factories.organization(bloc), "Phạm Thị Mới", birth_date=date(1980, 5, 12))
