@@ -58,9 +58,9 @@ def amend_person(person: Person, *, by, edition: str, **fields) -> Person:
     was merged into another, and `Refused` as `register_person` does.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require_right(by, Right.DRAFT, place_of(person))
-    if person.merged_into_id:
+    if person.merged_into_id:  # whose own it is, nobody can say any more
         raise WrongState(f"Hồ sơ này đã được gộp vào hồ sơ của {person.merged_into}.")
+    require_right(by, Right.DRAFT, place_of(person))
     if edition_of(person) != edition:
         raise Outdated(f"Thông tin của {person} vừa được người khác sửa. Hãy xem lại trước khi lưu tiếp.")
     for name, value in fields.items():

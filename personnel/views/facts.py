@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from personnel.forms.facts import ConclusionForm, DisciplineForm
 from personnel.models import Discipline, Person
 from personnel.recording import conclude_by, discipline_by
 from personnel.views.moves import carried_out
+from personnel.views.profile import person_or_kept
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -52,8 +53,8 @@ def person_conclusion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _subject(request: HttpRequest, pk: int) -> tuple[Person, Organization | None]:
-    """Return the person, and the organisation of today's membership, or of the last one."""
-    person = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
+    """Return the person (of a double the one it was merged into), and where a member today, or at last."""
+    person = person_or_kept(request, pk)
     membership = person.memberships.begun_by(today()).select_related("organization__parent").first()
     return person, membership.organization if membership else None
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common.errors import Outdated
+from common.errors import Outdated, WrongState
 from organizations.access import needs
 from organizations.scope import Right
 from personnel.actions import amend_person, register_person
@@ -17,6 +17,7 @@ from personnel.models import Person
 from personnel.particulars import compare, edition_of
 from personnel.rights import may_keep
 from personnel.views.moves import carried_out
+from personnel.views.profile import person_or_kept
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 NO_ENTRIES = ("csrfmiddlewaretoken", "luu", "sua-tiep", "edition")
@@ -67,8 +68,13 @@ def _registered(request: HttpRequest, form: NewPersonForm) -> Person:
 @needs(Right.DRAFT)
 @form_page
 def person_amend(request: HttpRequest, pk: int) -> HttpResponse:
-    """Amend what the register says of a person; what was changed meanwhile is never written over unseen."""
-    person = get_object_or_404(Person.objects.visible_to(request.scope), pk=pk)
+    """Amend what the register says of a person; what was changed meanwhile is never written over unseen.
+
+    Whatever was typed of a record that was merged meanwhile is shown beside the one that it went into.
+    """
+    person = person_or_kept(request, pk)
+    if person.pk != pk and request.method != "POST":
+        return redirect("personnel:person_amend", pk=person.pk)
     if not may_keep(request.scope, person):
         messages.error(request, "Vai trò của bạn không bao gồm việc sửa thông tin đảng viên của tổ chức đảng này.")
         return redirect(person)
@@ -79,8 +85,8 @@ def person_amend(request: HttpRequest, pk: int) -> HttpResponse:
     form = AmendForm(request.POST)
     try:
         done = carried_out(form, lambda: _amended(request, person, form))
-    except Outdated:
-        return _outdated(request, person, form)
+    except WrongState:
+        return _outdated(request, person_or_kept(request, person.pk), form)
     if not done:
         return _page(request, person, form)
     messages.success(request, f"Đã lưu thông tin của đồng chí {form.values['full_name']}.")

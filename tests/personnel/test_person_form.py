@@ -252,6 +252,34 @@ class TestAmending:
         acts = LogEntry.objects.get_for_object(someone).exclude(action=LogEntry.Action.ACCESS)
         assert acts.count() == 2  # entered, amended
 
+    @pytest.mark.parametrize("is_at_once", [False, True])
+    def test_what_was_typed_of_a_record_merged_meanwhile_is_not_lost(
+        self, bloc, place, someone, monkeypatch, is_at_once
+    ):
+        kept = factories.person(place, "Lê Văn An", birth_date=date(1975, 5, 20), hometown="xã Giữ")
+        mine = amended(someone, hometown="xã Của Tôi")
+
+        def merge() -> None:
+            merge_people(kept, someone, {}, by=factories.office(), reason="Ghi hai lần")
+
+        def at_once(person: Person, **fields) -> Person:
+            monkeypatch.undo()
+            merge()
+            return amend_person(person, **fields)
+
+        if is_at_once:
+            monkeypatch.setattr(person_forms, "amend_person", at_once)
+        else:
+            merge()
+        answer = as_board(bloc).post(amend_url(someone), mine)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "xã Của Tôi" in page
+        assert "xã Giữ" in page
+        assert f'action="{amend_url(kept)}"' in page
+        assert f'value="{edition_of(kept)}"' in page
+        assert as_board(bloc).get(amend_url(someone)).url == amend_url(kept)
+
     def test_the_act_refuses_an_edition_that_is_gone(self, someone):
         edition = edition_of(someone)
         amend_person(someone, by=factories.office(), edition=edition, hometown="xã Một")
