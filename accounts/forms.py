@@ -5,6 +5,9 @@ from django.http import QueryDict
 
 from common.periods import today
 
+FIRST_YEAR = 1930
+YEARS_AHEAD = 20
+
 
 class DayForm(forms.Form):
     """The day switch: an empty day means today."""
@@ -13,8 +16,9 @@ class DayForm(forms.Form):
 
     def clean_day(self):
         day = self.cleaned_data["day"]
-        if day and day.year < 1930:
-            raise forms.ValidationError("Năm phải từ 1930 trở đi.")
+        last = today().year + YEARS_AHEAD
+        if day and not FIRST_YEAR <= day.year <= last:
+            raise forms.ValidationError(f"Chỉ xem được từ năm {FIRST_YEAR} đến hết năm {last}.")
         return None if day == today() else day
 
 

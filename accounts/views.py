@@ -48,7 +48,8 @@ def choose_day(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST)
     if not form.is_valid():
         typed = request.POST.get("day", "")
-        messages.error(request, f"Không đọc được ngày “{typed}”. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 15/3/2022.")
+        unread = f"Không đọc được ngày “{typed}”. Hãy nhập theo dạng ngày/tháng/năm, ví dụ 15/3/2022."
+        messages.error(request, unread if form.has_error("day", "invalid") else form.errors["day"][0])
     elif form.cleaned_data["day"] in (None, today()):
         request.session.pop(CHOSEN_DAY, None)  # today is no choice: tomorrow the pages move on
     else:

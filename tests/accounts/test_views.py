@@ -139,6 +139,15 @@ class TestChosenDay:
 
         assert (CHOSEN_DAY in signed_in.session) is kept
 
+    @pytest.mark.parametrize(("years", "kept"), [(20, True), (21, False)])
+    def test_days_end_with_the_plans_of_an_office(self, signed_in, years, kept):
+        last = today().year + 20
+        page = self.choose(signed_in, f"31/12/{today().year + years}", next=reverse("personnel:person_list"))
+
+        assert (CHOSEN_DAY in signed_in.session) is kept
+        told = signed_in.get(page.url).content.decode()
+        assert (f"Chỉ xem được từ năm 1930 đến hết năm {last}." in told) is not kept
+
     def test_it_goes_back_to_the_page_it_came_from(self, signed_in):
         page = reverse("personnel:person_list")
 
