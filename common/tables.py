@@ -22,7 +22,7 @@ LONG_NAME = 30  # letters
 
 def name_cell(name_of: Callable[[object], str]) -> dict:
     """Return the attributes of a column of people's names: on one line, unless a name is uncommonly long."""
-    return {"td": {"class": lambda record: "text-nowrap" if len(name_of(record)) <= LONG_NAME else ""}}
+    return {"td": {"class": lambda record: "text-nowrap" if len(name_of(record)) <= LONG_NAME else "long-name"}}
 
 
 class StateColumn(tables.Column):
