@@ -32,6 +32,8 @@ class Stretch:
     why: str = ""
     begun_by: object = None  # the dossier, or nothing
     ended_by: object = None
+    begin_opens: bool = False  # its page is in the scope
+    end_opens: bool = False
 
     @property
     def kind(self) -> str:
@@ -145,7 +147,7 @@ class Career:
 
 
 def stretch_of_seat(holding: Holding, day: date) -> Stretch:
-    """Return a seat as it was known on `day`; with its papers and the name of the organisation fetched."""
+    """Return a seat as it was known on `day`; with all that `profile_of` fetches of it."""
     over = holding.valid_to is not None and holding.valid_to <= day
     return Stretch(
         key=f"chuc-danh-{holding.pk}",
@@ -162,6 +164,8 @@ def stretch_of_seat(holding: Holding, day: date) -> Stretch:
         why=holding.get_end_reason_display() if over else "",
         begun_by=holding.began_by.dossier,
         ended_by=holding.ended_by if over else None,
+        begin_opens=holding.begin_opens,
+        end_opens=holding.end_opens,
     )
 
 

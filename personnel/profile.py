@@ -165,6 +165,7 @@ def profile_of(person: Person, scope: Scope, day: date, *, with_plans: bool = Tr
     """
     sees = with_plans and scope.may(Right.VIEW_PLANS)
     holdings = person.holdings.visible_to(scope).begun_by(day).with_organization_name(day).with_papers()
+    holdings = holdings.with_open_dossiers(scope)
     items = person.change_items.visible_to(scope).of_dossiers_opened_by(day).with_organization_name(day)
     conclusions = person.political_conclusions.visible_to(scope).begun_by(day).select_related("document")
     memberships = list(person.memberships.visible_to(scope).begun_by(day).with_organization_name(day))

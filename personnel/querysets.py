@@ -219,6 +219,14 @@ class HoldingQuerySet(RoughlyDatedQuerySet):
     def with_papers(self) -> Self:
         return self.with_names().select_related("began_by__dossier", "ended_by")
 
+    def with_open_dossiers(self, scope: Scope) -> Self:
+        """Annotate `begin_opens` and `end_opens`: whether the page of the dossier that did it is in the scope."""
+        dossiers = apps.get_model("personnel", "Dossier").objects.visible_to(scope)
+        return self.annotate(
+            begin_opens=Exists(dossiers.filter(pk=OuterRef("began_by__dossier"))),
+            end_opens=Exists(dossiers.filter(pk=OuterRef("ended_by"))),
+        )
+
 
 class DossierQuerySet(models.QuerySet):
     """Dossiers."""

@@ -111,6 +111,17 @@ class TestTimeline:
         for stretch in profile_of(someone, Scope.everything(), JUNE).career.stretches:
             assert html.count(f'href="#{stretch.key}"') == html.count(f'id="{stretch.key}"') == 1
 
+    def test_a_dossier_out_of_sight_is_named_without_a_link(self, bloc, place, someone):
+        for organization in (bloc, place):
+            factories.seated(someone, organization, on=date(2022, 3, 10))
+        retired = factories.confirmed(bloc, factories.release(someone, proposed_on=date(2022, 5, 1)))
+        assert someone.holdings.filter(ended_by=retired).count() == 2
+        for of, links in ((bloc, 2), (place, 0)):
+            html = as_board(of, JUNE).get(someone.get_absolute_url()).content.decode()
+            table = html.partition('<tr id="chuc-danh')[2].partition("</table>")[0]
+            assert table.count(f'href="{retired.get_absolute_url()}"') == links
+            assert retired.code in table
+
     def test_is_as_of_the_day(self, bloc, place, someone):
         planned(bloc, place, someone)
         assert "Đã giới thiệu, chưa phê duyệt" in page_of(someone, bloc, date(2022, 2, 10))
