@@ -86,9 +86,15 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(_in_a_plan(scope, Q(introduced_on__lte=day) & not_yet & still_there))
 
     def unplanned_on(self, day: date, scope: Scope) -> Self:
-        """Return those neither in a plan on `day` nor introduced for one then; in the scope as above."""
+        """Return those neither in a plan on `day` nor introduced for one then; in the scope as above.
+
+        Of whoever was never a member where the scope may see the names in plans, nothing is said.
+        """
         still_there = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-        return self.exclude(_in_a_plan(scope, Q(introduced_on__lte=day) & still_there))
+        memberships = apps.get_model("personnel", "Membership").objects.begun_by(day)
+        there = memberships.filter(within(scope, organization="organization", day="valid_from", right=Right.VIEW_PLANS))
+        seen = self.filter(Exists(there.filter(person=OuterRef("pk"))))
+        return seen.exclude(_in_a_plan(scope, Q(introduced_on__lte=day) & still_there))
 
     def with_orders(self, ethnic_groups: Sequence[str], retirement: Expression) -> Self:
         """Annotate what lists are sorted by besides: `ethnic_group_order`, `retirement_order` and others so named.
