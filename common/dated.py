@@ -36,6 +36,16 @@ def day_in_words(day: date, precision: str) -> str:
     return f"{word}{as_far_as_known(day, precision)}"
 
 
+def is_rough(end: date | None, precision: str, day: date) -> bool:
+    """Whether `day` lies in the month or year that is all that is known of the begin or end `end`."""
+    return (
+        end is not None
+        and precision != Precision.DAY
+        and end.year == day.year
+        and (precision == Precision.YEAR or end.month == day.month)
+    )
+
+
 class DatedQuerySet(models.QuerySet):
     """Reads of dated rows."""
 
@@ -131,13 +141,7 @@ class DatedRoughly(Dated):
     def is_unsure_on(self, day: date) -> bool:
         """Whether `day` lies in the month or year that is all that is known of the begin or the end."""
         ends = ((self.valid_from, self.from_precision), (self.valid_to, self.to_precision))
-        return any(
-            end is not None
-            and precision != Precision.DAY
-            and end.year == day.year
-            and (precision == Precision.YEAR or end.month == day.month)
-            for end, precision in ends
-        )
+        return any(is_rough(end, precision, day) for end, precision in ends)
 
 
 class NoOverlap(models.BaseConstraint):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from common.dated import as_far_as_known
+from common.dated import DatedRoughly, as_far_as_known, day_in_words, is_rough
 from common.formats import short_day
 from personnel.ages import age_in_words, retirement_in_words
 from personnel.models import Person, Precision
@@ -71,17 +71,25 @@ def _field(name: str) -> Callable[[Person, Reckoning], str]:
     return lambda person, _: getattr(person, name)
 
 
-def _membership(person: Person, _: Reckoning) -> str:
-    return "; ".join(membership.organization_name for membership in person.memberships_on_day)
+def _doubt(row: DatedRoughly, day: date) -> str:
+    """Return " (từ năm 2017, chưa chắc)" where nobody knows whether the row held on `day`; empty where it is sure."""
+    ends = [("từ", row.valid_from, row.from_precision), ("đến", row.valid_to, row.to_precision)]
+    rough = [f"{word} {day_in_words(end, precision)}" for word, end, precision in ends if is_rough(end, precision, day)]
+    return f" ({' '.join(rough)}, chưa chắc)" if rough else ""
 
 
-def _seats(person: Person, _: Reckoning) -> str:
+def _membership(person: Person, reckoning: Reckoning) -> str:
+    return "; ".join(f"{each.organization_name}{_doubt(each, reckoning.day)}" for each in person.memberships_on_day)
+
+
+def _seats(person: Person, reckoning: Reckoning) -> str:
     """Return the seats of each organisation, the highest in full; the organisation where it is not the person's own."""
     own = [membership.organization_name for membership in person.memberships_on_day]
     places: dict[str, list[str]] = {}
     for seat in person.seats_on_day:
         said = places.setdefault(seat.organization_name, [])
-        said.append(seat.position.short_name if said else seat.position.name)
+        name = seat.position.short_name if said else seat.position.name
+        said.append(f"{name}{_doubt(seat, reckoning.day)}")
     return "; ".join(
         ", ".join(said) if place in own else f"{', '.join(said)} ({place})" for place, said in places.items()
     )

@@ -415,6 +415,23 @@ class TestColumns:
         client = as_board(bloc)
         assert client.post(reverse("accounts:list_columns", args=["khac"]), {"cot": "age"}).status_code == 404
 
+    def test_what_rests_on_a_rough_day_is_told_there_and_in_the_workbook(self, bloc, place):
+        person = factories.person(place, "Lê Thô", date(2017, 1, 1), member_from_precision="year")
+        factories.seated(person, place, on=date(2022, 3, 1))
+        person.holdings.update(from_precision="month")
+        for day, membership, seats in (
+            (date(2017, 6, 1), "Đảng bộ Sở Xây dựng (từ năm 2017, chưa chắc)", "—"),
+            (
+                date(2022, 3, 9),
+                "Đảng bộ Sở Xây dựng",
+                "Ủy viên Ban Chấp hành (từ tháng 3/2022, chưa chắc)",
+            ),
+            (date(2022, 4, 1), "Đảng bộ Sở Xây dựng", "Ủy viên Ban Chấp hành"),
+        ):
+            client = as_board(bloc, day)
+            assert table_of(client.get(PEOPLE))[0][-2:] == [membership, seats]
+            assert sheet_of(client.get(WORKBOOK))[1][-2] == membership
+
 
 class TestSavedFilters:
     def url(self, act: str) -> str:
