@@ -18,9 +18,9 @@ from intake.kinds.base import Kind, Listed, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
 from intake.progress import forget, measured, report
-from intake.querysets import is_seen
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
+from organizations.querysets import is_seen
 
 
 @act("Tải tệp Excel lên để nhập")

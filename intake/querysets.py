@@ -5,8 +5,6 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Max
 
-from organizations.scope import Scope
-
 
 class ImportQuerySet(models.QuerySet):
     """Imports. Each belongs to whoever sent the file: it holds all that the file held, of whatever scope."""
@@ -36,9 +34,3 @@ class MappingQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> list[dict]:
         """Return the mappings of a kind, the newest first."""
         return list(self.filter(kind=kind).order_by("-pk").values_list("mapping", flat=True))
-
-
-def is_seen(scope: Scope, row: models.Model) -> bool:
-    """Whether the scope sees the row: what of the register stands in the way of taking an import back."""
-    rows = type(row)._default_manager
-    return hasattr(rows, "visible_to") and rows.visible_to(scope).filter(pk=row.pk).exists()

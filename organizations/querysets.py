@@ -50,6 +50,12 @@ def belongs_beneath(paths: Iterable[str], *, organization: str, day: str) -> Q:
     return Q(stood_beneath(paths, organization=organization, day=day)) | beneath(paths, f"{organization}__path")
 
 
+def is_seen(scope: Scope, row: models.Model) -> bool:
+    """Whether the scope sees the row: asked of what stands in the way of taking an act back, before it is named."""
+    rows = type(row)._default_manager
+    return hasattr(rows, "visible_to") and rows.visible_to(scope).filter(pk=row.pk).exists()
+
+
 def _sees_the_top(scope: Scope) -> Q:
     """Return the condition, one for all rows, that the scope holds an organisation at the top of the tree of today."""
     top = apps.get_model("organizations", "Organization").objects.filter(parent__isnull=True)

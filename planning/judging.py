@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from organizations.models import Closing
+from personnel.checks.books import check_stock
 from planning.checks import check_plan
 from planning.facts import PeopleFacts, PlanFacts, facts_of_plans
 from planning.models import PlanApproval, PlanJudgement, PlanningRound
@@ -65,11 +67,19 @@ def judge(
         )
         for each in whole
     ]
+    books = _books_of(plans)
     judged = []
     for approval, plan in zip(approvals, plans, strict=True):
         plan = _together(plan, [other for other in plans if other is not plan and _of_one_plan(other, plan)])
-        judged.append(Judged(approval, plan, check_plan(plan)))
+        closings = [each for each in books if f"/{each.organization_id}/" in plan.organization.path]
+        judged.append(Judged(approval, plan, [*check_plan(plan), *check_stock(day, closings)]))
     return judged
+
+
+def _books_of(plans: Sequence[PlanFacts]) -> list[Closing]:
+    """Return the closed books of the organisations and of those above them."""
+    above = {int(key) for plan in plans for key in plan.organization.path.split("/") if key}
+    return list(Closing.objects.standing().filter(organization__in=above))
 
 
 def _of_one_plan(one: PlanFacts, other: PlanFacts) -> bool:

@@ -336,7 +336,7 @@ def take_back(reorganization: Reorganization, *, decision: Document, reason: str
     if decision.issued_on < reorganization.decision.issued_on:
         day = short_day(reorganization.decision.issued_on)
         raise Refused(f"Văn bản đính chính phải từ ngày {day} (ngày quyết định được đính chính) trở đi.")
-    put_back(reorganization, parts, on=decision.issued_on)
+    put_back(reorganization, parts, on=decision.issued_on, scope=by.scope)
     correction = Reorganization.objects.create(
         kind=Kind.CORRECTION,
         decision=decision,

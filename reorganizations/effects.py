@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from organizations.models import MemberCount, Organization, OrganizationVersion, ReorganizationPart, Term
+from organizations.models import Closing, MemberCount, Organization, OrganizationVersion, ReorganizationPart, Term
+from personnel.checks.books import check_stock
 from personnel.models import Holding, Membership
 from planning.models import PlanEntry
 from regulations.findings import Finding
@@ -94,6 +95,17 @@ class Effects:
         return [each for each in self.members if each.to == number]
 
 
+def _of_closed_books(draft: Draft) -> list[Finding]:
+    """Return what is said of closed books in which an organisation concerned stands, or comes to stand."""
+    concerned = {*draft.sources, *(each.organization for each in draft.successors), *_superiors(draft)} - {None}
+    closings = Closing.objects.standing().covering([each.pk for each in concerned])
+    return check_stock(draft.effective_on, list(closings))
+
+
+def _superiors(draft: Draft) -> set[Organization | None]:
+    return {draft.new_parent, *(each.parent for each in draft.successors)}
+
+
 def effects_of(draft: Draft) -> Effects:
     """Return what the act would do, and what is said of it. A fixed number of queries for each organisation named."""
     known = last_counts(draft)
@@ -102,7 +114,7 @@ def effects_of(draft: Draft) -> Effects:
     effects.findings += incomplete(draft)
     if effects.findings:  # it cannot be looked into before it is whole
         return effects
-    effects.findings += objections(draft, effects.versions)
+    effects.findings += objections(draft, effects.versions) + _of_closed_books(draft)
     effects.before = tally(parties_of(draft), draft.effective_on)
     effects.organizations = _organizations(draft)
     effects.members = _members(draft)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Model, Q
 
@@ -9,15 +10,18 @@ from common import journal
 from common.errors import Refused
 from common.undoing import created_by, require_unused, undo
 from organizations.models import Body, Organization, Reorganization, ReorganizationPart, Term
+from organizations.querysets import is_seen
+from organizations.scope import Scope
 from personnel.models import ChangeItem, Dossier, Judgement
 
 LONGEST_CODE = Organization._meta.get_field("code").max_length
 
 
-def put_back(made: Reorganization, parts: Sequence[ReorganizationPart], *, on: date) -> None:
+def put_back(made: Reorganization, parts: Sequence[ReorganizationPart], *, on: date, scope: Scope) -> None:
     """Put back all that the act wrote but its own account: the act, its parts, its dossiers, what it established.
 
-    Items of its dossiers are superseded from `on`. Raises `Refused` with what was built on it since.
+    Items of its dossiers are superseded from `on`. Raises `Refused` with what was built on it since, named where the
+    `scope` sees it.
     """
     dossiers = list(Dossier.objects.filter(reorganization=made))
     items = list(ChangeItem.objects.filter(dossier__in=dossiers).select_related("person", "position"))
@@ -28,8 +32,9 @@ def put_back(made: Reorganization, parts: Sequence[ReorganizationPart], *, on: d
     account = [made, *parts, *dossiers, *items, *judgements]
     _require_no_correction(dossiers)
     kept = [*established, *terms, *bodies, *dossiers, *items]
-    require_unused(kept, act_id=made.act_id, spare=_taken_back(established))
-    undo(made.act_id, keep=[*account, *established, *terms, *bodies])
+    seen = partial(is_seen, scope)
+    require_unused(kept, act_id=made.act_id, spare=_taken_back(established), seen=seen)
+    undo(made.act_id, keep=[*account, *established, *terms, *bodies], seen=seen)
     for item in items:
         item.superseded_on = on
     journal.bulk_update(items, ["superseded_on"])

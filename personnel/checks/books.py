@@ -1,4 +1,4 @@
-"""What is said of a change to a period whose books are closed."""
+"""What is said of an act that touches a period whose books are closed."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -9,17 +9,26 @@ from regulations.findings import Finding, Severity
 
 
 def check_books(days: Iterable[date | None], closings: Sequence[Closing]) -> list[Finding]:
-    """A change in effect on one of the days, in closed books, is entered knowingly: it wants a reason.
+    """What takes effect on one of the days, inside closed books, is entered knowingly: it wants a reason.
 
     What was reported stays as it was; the change is named when the closed books are compared with those of today.
     """
     return [
-        Finding(
-            Severity.WARN,
-            f"Ngày {short_day(day)} thuộc kỳ đã khóa sổ ({closing.period}, khóa ngày {short_day(closing.as_at)}): "
-            "số đã báo cáo giữ nguyên, thay đổi này sẽ được nêu khi so sổ đã khóa với hôm nay.",
-        )
+        _closed(day, closing)
         for day in dict.fromkeys(day for day in days if day)
         for closing in closings
         if closing.first <= day < closing.end
     ]
+
+
+def check_stock(day: date, closings: Sequence[Closing]) -> list[Finding]:
+    """What counts from the day on, such as a plan, counts on the last day of every closed period that ends later."""
+    return [_closed(day, closing) for closing in closings if day < closing.end]
+
+
+def _closed(day: date, closing: Closing) -> Finding:
+    message = (
+        f"Ngày {short_day(day)} ảnh hưởng đến kỳ đã khóa sổ ({closing.period}, khóa ngày {short_day(closing.as_at)}): "
+        "số đã báo cáo giữ nguyên, thay đổi này sẽ được nêu khi so sổ đã khóa với hôm nay."
+    )
+    return Finding(Severity.WARN, message)

@@ -22,6 +22,8 @@ from personnel.models import Dossier, Person
 from personnel.particulars import edition_of
 from planning import actions as planning
 from planning.models import PlanEntry, PlanningRound
+from reorganizations.drafts import Draft
+from reorganizations.effects import effects_of
 from reports.actions import close_period, reopen_period
 from reports.closings import Difference, Since, compare
 from reports.models import ClosedFigure, ClosedFile, ClosedRecord
@@ -328,7 +330,7 @@ def test_a_change_in_closed_books_warns_the_clerk(office, closing):
     item = factories.appointment(newcomer, proposed_on=date(2022, 12, 20))
 
     [told] = [message for message in warnings_of(office.one, item) if "khóa sổ" in message]
-    assert told.startswith("Ngày 20/12/2022 thuộc kỳ đã khóa sổ (năm 2022, khóa ngày 05/01/2023)")
+    assert told.startswith("Ngày 20/12/2022 ảnh hưởng đến kỳ đã khóa sổ (năm 2022, khóa ngày 05/01/2023)")
 
     reopen_period(closing, by=factories.office(), reason="Sửa số liệu")
     assert not [message for message in warnings_of(office.one, item) if "khóa sổ" in message]
@@ -339,6 +341,26 @@ def test_books_of_another_organization_warn_nobody(office):
     item = factories.appointment(factories.person(office.one, "Nguyễn Văn Khoa"), proposed_on=date(2022, 12, 20))
 
     assert not [message for message in warnings_of(office.one, item) if "khóa sổ" in message]
+
+
+def test_a_plan_approved_into_closed_books_wants_a_reason(office, closing):
+    plan = office.round.approvals.get(organization=office.two)
+    late = {"by": factories.superior(), "decision": factories.document(issued_on=date(2022, 12, 30))}
+
+    with pytest.raises(Refused, match="khóa sổ"):
+        planning.approve_plans([plan], **late)
+    planning.approve_plans([plan], **late, explanation="Quyết định về muộn")
+
+    assert PlanEntry.objects.get(pk=office.waiting.pk).valid_from == date(2022, 12, 30)
+
+
+def test_a_reorganization_of_closed_books_warns_the_clerk(office, closing):
+    def told(day: date) -> list[str]:
+        draft = Draft("renamed", day, (office.two,), name="Đảng bộ Sở Hai mới")
+        return [finding.message for finding in effects_of(draft).findings if "khóa sổ" in finding.message]
+
+    assert len(told(date(2022, 6, 1))) == 1
+    assert told(date(2023, 1, 1)) == []
 
 
 # Pages
