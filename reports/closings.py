@@ -91,7 +91,10 @@ class FigureSince:
 
     @property
     def is_same(self) -> bool:
-        return self.closed.value == self.today
+        """Whether the report states the same: a fact without a number only that it happened."""
+        if self.closed.unit or None in (self.closed.value, self.today):
+            return self.closed.value == self.today
+        return bool(self.closed.value) == bool(self.today)
 
 
 @dataclass(frozen=True)

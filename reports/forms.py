@@ -74,6 +74,12 @@ class PeriodForm(forms.Form):
             form.fields["ky"].widget.choices = [*KINDS, ("Nhiệm kỳ của tổ chức", list(offered.items()))]
         return form
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_select = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_select else "form-control"
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
         if not self.errors:
