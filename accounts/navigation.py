@@ -21,6 +21,7 @@ class NavigationItem:
 # label, URL name, icon, right; of entries under one label a user gets the first that opens
 ENTRIES = (
     ("Việc của tôi", "personnel:my_work", "inbox", Right.VIEW),
+    ("Bảng điều khiển", "reports:dashboard", "speedometer2", Right.VIEW),
     ("Báo cáo", "reports:latest_summary", "file-earmark-text", Right.VIEW),
     ("Tổ chức", "organizations:organization_list", "diagram-3", Right.VIEW),
     ("Nhân sự", "personnel:person_list", "people", Right.VIEW),
@@ -34,9 +35,10 @@ ENTRIES = (
 
 def navigation(request: HttpRequest) -> list[NavigationItem]:
     """Return the entries that the user's roles open."""
-    items: dict[str, NavigationItem] = {}
+    entries: dict[str, tuple[str, str]] = {}
     for label, name, icon, right in ENTRIES:
-        if label not in items and request.scope.may(right):
-            url = reverse(name)
-            items[label] = NavigationItem(label, url, icon, request.path.startswith(url))
-    return list(items.values())
+        if label not in entries and request.scope.may(right):
+            entries[label] = reverse(name), icon
+    above = [url for url, _ in entries.values() if request.path.startswith(url)]
+    nearest = max(above, key=len, default="")  # the dashboard stands beneath the reports, and beside them
+    return [NavigationItem(label, url, icon, url == nearest) for label, (url, icon) in entries.items()]

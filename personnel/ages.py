@@ -26,12 +26,12 @@ def years_lived(born: date, day: date) -> int:
 
 def age_in_words(person, day: date) -> int | str:
     """Return the age on `day`: a number, or "44–45" while the birthday is known in part and both may be true."""
-    first, last = _may_be_born(person.birth_date, person.birth_precision)
+    first, last = may_be_born(person.birth_date, person.birth_precision)
     oldest, youngest = years_lived(first, day), years_lived(last, day)
     return oldest if oldest == youngest else f"{youngest}–{oldest}"
 
 
-def _may_be_born(day: date, precision: str) -> tuple[date, date]:
+def may_be_born(day: date, precision: str) -> tuple[date, date]:
     """Return the first and the last day that the birthday may be."""
     if precision == Precision.YEAR:
         return date(day.year, 1, 1), date(day.year, 12, 31)

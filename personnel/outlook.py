@@ -136,19 +136,23 @@ class Outlook:
 def outlook(versions: Iterable[OrganizationVersion], scope: Scope, day: date, months: int) -> Outlook:
     """Return what is coming in these organisations, from `day` on. Three queries, however many there are."""
     places = {version.organization_id: version for version in versions}
-    return Outlook.of(_congresses(places, scope, day), _leaving(places, scope, day), day, months)
-
-
-def _congresses(places: Mapping[int, OrganizationVersion], scope: Scope, day: date) -> list[CongressDue]:
     terms = Term.objects.visible_to(scope).as_of(day).filter(organization__in=places)
+    holdings = Holding.objects.visible_to(scope).as_of(day).filter(body__term__organization__in=places)
+    holdings = holdings.select_related("person", "position", "body__term").order_by("position__rank", "pk")
+    congresses = congresses_due(places, terms)
+    return Outlook.of(congresses, seats_falling_vacant(places, holdings, RetirementTable.load()), day, months)
+
+
+def congresses_due(places: Mapping[int, OrganizationVersion], terms: Iterable[Term]) -> list[CongressDue]:
+    """Return the congress that each of the terms ends with; `places` are the organisations by their identity."""
     due = [CongressDue(term, places[term.organization_id]) for term in terms]
     return sorted(due, key=lambda each: (each.day, each.version.name, each.term.pk))
 
 
-def _leaving(places: Mapping[int, OrganizationVersion], scope: Scope, day: date) -> list[Leaving]:
-    ages = RetirementTable.load()
-    holdings = Holding.objects.visible_to(scope).as_of(day).filter(body__term__organization__in=places)
-    holdings = holdings.select_related("person", "position", "body__term").order_by("position__rank", "pk")
+def seats_falling_vacant(
+    places: Mapping[int, OrganizationVersion], holdings: Iterable[Holding], ages: RetirementTable
+) -> list[Leaving]:
+    """Return whoever of the holders retires, for each organisation; `holdings` with the highest position first."""
     seats: dict[tuple[int, int], list[Holding]] = {}
     estimates: dict[int, RetirementEstimate | None] = {}
     for holding in holdings:

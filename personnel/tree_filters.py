@@ -10,13 +10,18 @@ from organizations.models import GRASSROOTS_KINDS, OrganizationKind, Organizatio
 from organizations.quarters import Quarter, recent_quarters
 
 QUARTERS_OFFERED = 20
-GRASSROOTS, BENEATH, EVERYTHING = "grassroots", "beneath", "all"
+GRASSROOTS, LEADING, BENEATH, EVERYTHING = "grassroots", "leading", "beneath", "all"
 LEVELS = [
     (GRASSROOTS, "Tổ chức cơ sở đảng"),
+    (LEADING, "Cấp cơ sở trở lên"),
     (BENEATH, "Đảng bộ bộ phận, chi bộ trực thuộc"),
     (EVERYTHING, "Mọi cấp"),
 ]
-BENEATH_KINDS = (OrganizationKind.SECTION_COMMITTEE, OrganizationKind.SUBORDINATE_CELL)
+KINDS_OF_LEVEL = {
+    GRASSROOTS: GRASSROOTS_KINDS,
+    LEADING: (OrganizationKind.BLOC, *GRASSROOTS_KINDS),
+    BENEATH: (OrganizationKind.SECTION_COMMITTEE, OrganizationKind.SUBORDINATE_CELL),
+}
 
 
 class TreeFilter(ListFilter):
@@ -38,9 +43,7 @@ class TreeFilter(ListFilter):
         return queryset.beneath([self.organizations.path_of(value)])
 
     def at_level(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
-        if value == EVERYTHING:
-            return queryset
-        return queryset.filter(kind__in=GRASSROOTS_KINDS if value == GRASSROOTS else BENEATH_KINDS)
+        return queryset if value == EVERYTHING else queryset.filter(kind__in=KINDS_OF_LEVEL[value])
 
 
 class QuarterFilter(TreeFilter):

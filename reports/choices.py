@@ -72,7 +72,7 @@ def choose(
             organization=chosen,
             period=period,
             as_at=as_at,
-            plan_term=plan_term or _newest(opened, day),
+            plan_term=plan_term or newest_plan_term(opened, day),
             scope=scope,
             grassroots=sum(each.is_grassroots and each.path.startswith(chosen.path) for each in organizations),
             closing=closing_of(chosen.organization_id, period),
@@ -98,7 +98,7 @@ def _catalogue(unit: str) -> Catalogue:
     return STANDARD.counted_in(Counted(unit))
 
 
-def _newest(opened: dict[str, date], day: date) -> str:
+def newest_plan_term(opened: dict[str, date], day: date) -> str:
     """Return the last plan term of which a round was open by `day`; else the first one that came, "" if none did."""
     by_then = [term for term, first_opened in opened.items() if first_opened <= day]
     return max(by_then, default=min(opened, default=""))

@@ -60,12 +60,11 @@ class SectionResult:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of a frame, with the documents that its plans rest on."""
+    """The figures of a frame, and the documents that its plans rest on."""
 
     frame: Frame
     sections: tuple[SectionResult, ...]
     outside: Result
-    legal_basis: tuple[Document, ...]
 
     def __iter__(self) -> Iterator[Result]:
         """Go through the results of all sections and their parts, in reading order."""
@@ -80,6 +79,12 @@ class Summary:
     def by_key(self) -> dict[str, Result]:
         return {result.figure.key: result for result in self}
 
+    @cached_property
+    def legal_basis(self) -> tuple[Document, ...]:
+        """The documents on which its plans rest; read when they are first asked for."""
+        tells_of_plans = any(each.has_data for each in self.sections if each.section.family is not Family.CHANGES)
+        return tuple(legal_basis(self.frame)) if tells_of_plans else ()
+
 
 def summarize(frame: Frame) -> Summary:
     """Compute the summary of a frame. Takes a fixed number of queries, whatever the number of records and figures."""
@@ -89,7 +94,6 @@ def summarize(frame: Frame) -> Summary:
         frame=frame,
         sections=tuple(_section_result(section, numbers, frame) for section in sections),
         outside=_result(frame.catalogue.outside, numbers, frame, has_data=numbers.has_data(Family.CHANGES)),
-        legal_basis=tuple(legal_basis(frame)) if numbers.has_data(Family.ENTRIES) else (),
     )
 
 

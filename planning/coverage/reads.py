@@ -26,12 +26,21 @@ def coverage(standing: OrganizationVersionQuerySet, *, plan_term: str, scope: Sc
     organizations = standing.order_by().values("organization")
     _read_bodies(facts, organizations, scope, day)
     _read_holdings(facts, organizations, scope, day)
-    _read_plans(facts, current_entries(plan_term, scope, day).filter(organization__in=organizations), day)
+    read_plans(facts, current_entries(plan_term, scope, day).filter(organization__in=organizations), day)
     ages = RetirementTable.load()
     return [
         make_row(version, facts[version.organization_id], ages, opens=scope.covers(version.path, Right.VIEW_PLANS))
         for version in standing.with_codes()
     ]
+
+
+def read_plans(facts: dict[int, Facts], entries: PlanEntryQuerySet, day: date) -> None:
+    """Add to the facts of organisations (by identity) who is planned there, without names. One query."""
+    fields = [f"person__{name}" for name in PERSON_FIELDS]
+    rows = entries.order_by().values_list("organization", "person", "position", "valid_from", *fields)
+    for organization, person, position, valid_from, *about in rows:
+        is_in_plan = valid_from is not None and valid_from <= day
+        facts[organization].planned.append(Planned(person, position, is_in_plan, *about))
 
 
 def current_entries(plan_term: str, scope: Scope, day: date, right: Right = Right.VIEW) -> PlanEntryQuerySet:
@@ -81,11 +90,3 @@ def _read_holdings(facts: dict[int, Facts], organizations, scope: Scope, day: da
     seated = seated.filter(body__term__organization__in=organizations)
     for holding in seated.select_related("person", "position", "body__term").order_by("position__rank", "pk"):
         facts[holding.body.term.organization_id].holdings.append(holding)
-
-
-def _read_plans(facts: dict[int, Facts], entries: PlanEntryQuerySet, day: date) -> None:
-    fields = [f"person__{name}" for name in PERSON_FIELDS]
-    rows = entries.order_by().values_list("organization", "person", "position", "valid_from", *fields)
-    for organization, person, position, valid_from, *about in rows:
-        is_in_plan = valid_from is not None and valid_from <= day
-        facts[organization].planned.append(Planned(person, position, is_in_plan, *about))

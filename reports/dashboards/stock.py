@@ -1,0 +1,133 @@
+"""What a dashboard reads of the day, by five queries: terms and bodies, seats, ages, who is planned, dossiers."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+
+from organizations.models import BodyKind, Position, Term
+from organizations.tree import BodyCount
+from personnel.models import Dossier, Holding
+from planning.coverage.reads import current_entries, read_plans
+from planning.coverage.reckoning import Facts
+from regulations.retirement import RetirementTable
+from reports.dashboards.asked import Asked
+
+
+@dataclass
+class Seats:
+    """The term of an organisation on the day, its bodies, and those who sit in them, the highest position first.
+
+    The term bears `secretary_left`, the last day on which a secretary of it left, and `tells_of_before`: whether the
+    register knows who sat in the committee before this term. A holding bears `sat_before`: whether its person did.
+    """
+
+    term: Term
+    sizes: dict[str, int | None] = field(default_factory=dict)  # by kind of body
+    holdings: list[Holding] = field(default_factory=list)
+
+    @property
+    def bodies(self) -> list[BodyCount]:
+        people = defaultdict(set)
+        for holding in self.holdings:
+            people[holding.body.kind].add(holding.person_id)
+        return [BodyCount(kind, self.sizes[kind], len(people[kind])) for kind in BodyKind.values if kind in self.sizes]
+
+    @property
+    def committee(self) -> list[Holding]:
+        """The seats in the committee, those of one person behind each other."""
+        return [holding for holding in self.holdings if holding.body.kind == BodyKind.COMMITTEE]
+
+    @property
+    def has_secretary(self) -> bool:
+        return any(holding.position_id == Position.SECRETARY for holding in self.holdings)
+
+
+@dataclass(frozen=True)
+class Dossiers:
+    """How many dossiers are in each state on the day (personnel.filters.DOSSIER_STATES), and how many are late."""
+
+    by_state: dict[str, int]
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What stands on the day, by the identity of organisations."""
+
+    seats: dict[int, Seats]
+    plans: dict[int, Facts]  # what the coverage board rests on
+    ages: RetirementTable
+    dossiers: Dossiers
+
+    @property
+    def holdings(self) -> list[Holding]:
+        """All seats held, the highest position first."""
+        everybody = [holding for seats in self.seats.values() for holding in seats.holdings]
+        return sorted(everybody, key=lambda each: (each.position.rank, each.pk))
+
+
+def read(asked: Asked) -> Stock:
+    organizations = [version.organization_id for version in asked.places]
+    seats = _terms(asked, organizations)
+    for holding in _holdings(asked, organizations):
+        here = seats.get(holding.body.term.organization_id)
+        if here and here.term.pk == holding.body.term_id:
+            here.holdings.append(holding)
+    plans: dict[int, Facts] = defaultdict(Facts)
+    for organization, here in seats.items():
+        plans[organization].sizes.update(here.sizes)
+        plans[organization].holdings.extend(here.holdings)
+    entries = current_entries(asked.plan_term, asked.scope, asked.day)
+    read_plans(plans, entries.filter(organization__in=organizations), asked.day)
+    return Stock(seats, plans, RetirementTable.load(), _dossiers(asked))
+
+
+def _terms(asked: Asked, organizations: list[int]) -> dict[int, Seats]:
+    """Return the terms in force; each comes once for each of its bodies."""
+    held = Holding.objects.visible_to(asked.scope)
+    secretaries = held.filter(body__term=OuterRef("pk"), position=Position.SECRETARY, valid_to__lte=asked.day)
+    sat_before = held.filter(
+        body__kind=BodyKind.COMMITTEE,
+        body__term__organization=OuterRef("organization"),
+        body__term__valid_from__lt=OuterRef("valid_from"),
+    )
+    terms = Term.objects.visible_to(asked.scope).as_of(asked.day).filter(organization__in=organizations)
+    found: dict[int, Seats] = {}
+    for term in terms.annotate(
+        body_kind=F("bodies__kind"),
+        body_size=F("bodies__authorized_size"),
+        secretary_left=Subquery(secretaries.order_by("-valid_to").values("valid_to")[:1]),
+        tells_of_before=Exists(sat_before),
+    ):
+        here = found.setdefault(term.organization_id, Seats(term))
+        if term.body_kind:
+            here.sizes[term.body_kind] = term.body_size
+    return found
+
+
+def _holdings(asked: Asked, organizations: list[int]):
+    held = Holding.objects.visible_to(asked.scope)
+    before = held.filter(
+        body__kind=BodyKind.COMMITTEE,
+        person=OuterRef("person"),
+        body__term__organization=OuterRef("body__term__organization"),
+        body__term__valid_from__lt=OuterRef("body__term__valid_from"),
+    )
+    here = held.as_of(asked.day).filter(body__term__organization__in=organizations)
+    here = here.select_related("person", "position", "body__term").order_by("position__rank", "pk")
+    return here.annotate(sat_before=Exists(before))
+
+
+def _dossiers(asked: Asked) -> Dossiers:
+    """Count what the list of dossiers shows of the organisation chosen and those beneath it."""
+    paths = [asked.chosen.path] if asked.chosen else []
+    dossiers = Dossier.objects.visible_to(asked.scope).opened_by(asked.day).with_state_on(asked.day).beneath(paths)
+    late = Dossier.objects.overdue(asked.day).filter(pk=OuterRef("pk"))
+    counted = dossiers.order_by().annotate(late=Exists(late)).values_list("state_on_day", "late").annotate(Count("pk"))
+    by_state: dict[str, int] = defaultdict(int)
+    overdue = 0
+    for state, is_late, count in counted:
+        by_state[state] += count
+        overdue += count if is_late else 0
+    return Dossiers(dict(by_state), overdue)

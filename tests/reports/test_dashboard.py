@@ -1,0 +1,471 @@
+"""The leaders' dashboard: its numbers are those of the reports and lists that they open, and of a slow reading."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from common.middleware import CHOSEN_DAY
+from common.periods import Period
+from organizations.models import Organization, OrganizationVersion
+from organizations.scope import Scope
+from personnel.models import ChangeItem, Holding
+from personnel.outlook import outlook
+from reports.choices import choose
+from reports.dashboards.asked import ask
+from reports.dashboards.board import Board, make_board
+from reports.dashboards.course import TREND
+from reports.dashboards.pictures import Column, Part, stacked_bars
+from reports.dashboards.places import in_order
+from reports.dashboards.structure import BY_KEY
+from reports.summary import summarize
+from tests import factories
+from tests.pages import MOST_QUERIES, as_role, count_queries, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+URL = reverse("reports:dashboard")
+DAY = date(2023, 3, 10)
+PLANNED_NAME = "Nông Thị Hoạch"
+
+
+@pytest.fixture
+def bloc() -> Organization:
+    made = factories.organization(name="Đảng bộ Khối", code="KHOI")
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def place(bloc) -> Organization:
+    made = factories.organization(bloc, name="Đảng bộ Sở Một", code="MOT")
+    factories.term(made)
+    return made
+
+
+@pytest.fixture
+def other(bloc) -> Organization:
+    made = factories.organization(bloc, name="Đảng bộ Sở Hai", code="HAI")
+    factories.term(made, committee=3, standing=0, inspection=0)
+    return made
+
+
+def board(code: str = "", day: date = DAY, year: int = 2022, scope: Scope | None = None) -> Board:
+    return make_board(ask(scope=scope or Scope.everything(), day=day, year=year, code=code))
+
+
+def appoint(place: Organization, day: date, code: str = "committee_member", **fields):
+    return factories.seated(factories.person(place, **fields), place, code, on=day)
+
+
+def leave(holding: Holding, day: date):
+    organization = holding.body.term.organization
+    factories.confirmed(organization, factories.release(holding.person, holding.position_id, proposed_on=day), on=day)
+
+
+def links_of(page: str) -> set[str]:
+    return {unescape(url) for url in re.findall(r'href="([^"]+)"', page)}
+
+
+class TestTheYear:
+    @pytest.fixture
+    def changes(self, bloc, place, other):
+        first = appoint(place, date(2021, 5, 4))
+        appoint(place, date(2022, 3, 1))
+        appoint(other, date(2022, 3, 31), "committee_member")
+        appoint(bloc, date(2022, 7, 1))
+        leave(first, date(2022, 12, 31))
+        appoint(other, date(2023, 1, 1))
+        factories.submitted(place, factories.appointment(factories.person(place)))
+
+    def test_numbers_are_those_of_the_report(self, changes):
+        frame = choose(scope=Scope.everything(), period=Period.of_year(2022), as_at=DAY).frame
+        report = summarize(frame).by_key
+        numbers = board().course.numbers
+
+        assert numbers
+        for number in numbers:
+            asked = report[number.result.figure.key]
+            assert (number.result.count, number.last_year) == (asked.count, asked.previous), number.label
+        assert [number.result.count for number in numbers] == [3, 0, 1, 0]
+        assert [number.last_year for number in numbers] == [1, 0, 0, 0]
+
+    def test_plans_approved_are_out_of_the_organisations_of_the_end_of_the_year(self, bloc, place, other):
+        planning_round = factories.planning_round(bloc)
+        factories.plan_entry(planning_round, factories.person(place), place)
+        factories.approved(planning_round, place)
+        factories.organization(bloc, valid_from=date(2023, 1, 1))
+        made = board()
+
+        assert made.course.numbers[-1].result.count == 1
+        assert made.asked.grassroots_then == 2
+        assert "1/2 tổ chức cơ sở đảng" in text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?nam=2022"))
+
+    def test_months_are_a_slow_count_of_all_that_took_effect(self, changes):
+        for month in board().course.months:
+            items = [
+                item
+                for item in ChangeItem.objects.filter(outcome="confirmed")
+                if month.period.first <= item.effective_on < month.period.end
+            ]
+            assert month.appointed == sum(item.act == "appoint" for item in items), month.period
+            assert month.released == sum(item.act == "release" for item in items), month.period
+
+    def test_a_month_that_has_not_begun_is_no_zero(self, changes):
+        months = board(year=2023).course.months
+
+        assert [month.total for month in months] == [1, 0, 0] + [None] * 9
+
+    def test_trend_is_what_the_report_of_each_year_says(self, changes):
+        for trend in board(year=2023).course.trends:
+            for each in trend.counts:
+                frame = choose(scope=Scope.everything(), period=Period.of_year(each.year), as_at=DAY).frame
+                assert each.count == summarize(frame).by_key[trend.figure.key].count, (trend.figure.key, each.year)
+
+    def test_a_year_without_records_is_no_zero(self, changes):
+        counts = board().course.trends[0].counts
+
+        assert [(each.year, each.count) for each in counts] == [
+            (2018, None),
+            (2019, None),
+            (2020, None),
+            (2021, 1),
+            (2022, 3),
+        ]
+
+    def test_a_correction_leaves_every_count(self, place):
+        wrong = appoint(place, date(2022, 3, 1)).began_by
+        appoint(place, date(2022, 3, 1))
+        factories.correction(wrong.dossier, factories.annulment(wrong))
+        made = board()
+
+        assert made.course.months[2].appointed == 1
+        assert made.course.trends[0].counts[-1].count == 1
+
+    def test_of_a_grassroots_organisation_tells_its_own_alone(self, changes):
+        course = board("HAI").course
+
+        assert course.numbers[0].result.count == 1
+        assert [month.total for month in course.months if month.total] == [1]
+
+    def test_bars_and_cells_open_the_summary_of_their_month_and_the_figures_of_their_year(self, client, bloc, changes):
+        page = as_role(Role.LEADER, bloc, DAY).get(f"{URL}?nam=2022").content.decode()
+        links = links_of(page)
+
+        assert reverse("reports:summary", args=[Period(date(2022, 3, 1), date(2022, 4, 1))]) + "?to-chuc=KHOI" in links
+        for figure in TREND[:1]:
+            for year in (2021, 2022):
+                assert reverse("reports:figure", args=[year, figure.key]) + "?to-chuc=KHOI" in links
+
+
+class TestSeats:
+    def test_bodies_add_up(self, bloc, place, other):
+        for day in (1, 2, 3, 4):
+            appoint(other, date(2022, 3, day))
+        appoint(place, date(2022, 3, 1), "inspection_member")
+        totals = {body.kind: body for body in board().bodies}
+
+        committee, inspection = totals["committee"], totals["inspection_committee"]
+        assert (committee.authorized, committee.filled, committee.vacant, committee.surplus) == (33, 4, 30, 1)
+        assert (inspection.authorized, inspection.filled, inspection.vacant, inspection.surplus) == (10, 1, 9, 0)
+
+    def test_somebody_with_two_positions_takes_one_seat(self, place):
+        appoint(place, date(2022, 3, 1))
+        secretary = factories.person(place)
+        for code in ("committee_member", "secretary"):
+            factories.seated(secretary, place, code, on=date(2022, 4, 1))
+
+        assert board("MOT").bodies[0].filled == 2
+
+    def test_organisations_without_a_secretary_come_the_longest_first(self, bloc, place, other):
+        appoint(bloc, date(2022, 3, 1))
+        for each in (bloc, place):
+            holder = appoint(each, date(2022, 3, 2)).person
+            holding = factories.seated(holder, each, "secretary", on=date(2022, 3, 2))
+            if each == place:
+                leave(holding, date(2022, 9, 1))
+        made = board()
+
+        assert [lacking.version.code for lacking in made.without_secretary] == ["HAI", "MOT"]
+        assert [lacking.had_a_secretary for lacking in made.without_secretary] == [False, True]
+        assert made.without_secretary[1].without_secretary_since == date(2022, 9, 1)
+        assert "2 tổ chức chưa có Bí thư" in made.seats_in_words
+
+    def test_the_day_looked_at_decides(self, place):
+        holding = appoint(place, date(2022, 3, 1))
+        leave(holding, date(2022, 9, 1))
+
+        assert board("MOT", day=date(2022, 8, 31)).bodies[0].filled == 1
+        assert board("MOT", day=date(2022, 9, 1)).bodies[0].filled == 0
+
+    def test_an_organisation_without_a_term_is_told_apart(self, bloc):
+        factories.organization(bloc)
+        made = board()
+
+        assert made.without_term == 1
+        assert [lacking.version.code for lacking in made.without_secretary] == ["KHOI"]
+
+
+class TestComing:
+    def test_is_what_the_calendar_shows(self, bloc, place, other):
+        for born in (date(1962, 8, 1), date(1963, 12, 1), date(1966, 1, 1)):
+            holder = appoint(place, date(2022, 3, 1), birth_date=born).person
+            factories.seated(holder, bloc, on=date(2022, 3, 2))
+        versions = list(OrganizationVersion.objects.as_of(DAY).with_codes())
+        made = board().coming
+
+        assert made.spans[-1].people == 3
+        for span in made.spans:
+            calendar = outlook(versions, Scope.everything(), DAY, span.months)
+            assert (span.congresses, span.seats) == (len(calendar.congresses), calendar.seats)
+        assert [month.number for month, _ in made.months] == list(range(2023 * 12 + 2, 2023 * 12 + 26))
+
+    def test_congresses_overdue_are_told(self, place):
+        made = board(day=date(2025, 6, 16), year=2025)
+
+        assert made.coming.overdue_congresses == 2
+        assert made.coming_in_words.startswith("2 tổ chức đã quá hạn đại hội.")
+
+    def test_counts_open_a_calendar_of_as_many(self, bloc, place, other):
+        factories.organization(place, kind="subordinate_cell")
+        client = as_role(Role.LEADER, bloc, date(2025, 3, 10))
+        made = board(day=date(2025, 3, 10), year=2025)
+        [row] = [row for row in made.spans if row["span"].months == 12]
+
+        calendar = client.get(row["congresses"])
+
+        assert row["span"].congresses == 3
+        assert len(calendar.context["outlook"].congresses) == 3
+
+
+class TestPlans:
+    @pytest.fixture
+    def planned(self, bloc, place, other):
+        planning_round = factories.planning_round(bloc)
+        factories.plan_entry(planning_round, factories.person(place, PLANNED_NAME), place)
+        factories.approved(planning_round, place)
+        for code in ("secretary", "deputy_secretary", "committee_member"):
+            factories.plan_entry(planning_round, factories.person(other), other, code)
+        for group in ("secretaries", "committee"):
+            factories.approved(planning_round, other, group)
+
+    def test_each_organisation_has_its_state(self, planned):
+        states = {each.version.code: each.plan_state.value for each in board().places}
+
+        assert states == {"KHOI": "missing", "MOT": "in_progress", "HAI": "approved"}
+
+    def test_counts_and_cells_name_nobody(self, bloc, planned):
+        page = as_role(Role.LEADER, bloc, DAY, sees_plans=True).get(URL).content.decode()
+
+        assert PLANNED_NAME not in page
+        assert page.count('class="plan-cell ') == 3
+        assert "Đảng bộ Sở Hai: đã duyệt" in page
+
+    def test_those_approved_open_as_many_on_the_board(self, bloc, planned):
+        found = as_role(Role.LEADER, bloc, DAY).get(board().approved_url)
+
+        assert [row.version.code for row in found.context["page"]] == ["HAI"]
+
+    def test_without_any_round_nothing_is_missing(self, place):
+        made = board()
+
+        assert made.plans_in_words == "Chưa có đợt quy hoạch nào."
+        assert {each.plan_state for each in made.places} == {None}
+
+
+class TestDossiers:
+    def test_each_count_opens_a_list_of_as_many(self, bloc, place, other):
+        factories.dossier(place, factories.appointment(factories.person(place)))
+        factories.submitted(place, factories.appointment(factories.person(place)))
+        factories.submitted(other, factories.appointment(factories.person(other)))
+        appoint(other, date(2022, 3, 1))
+        client = as_role(Role.LEADER, bloc, DAY)
+
+        for code, waiting in (("KHOI", 2), ("MOT", 1)):
+            rows = {state: (count, url) for state, _, count, url in board(code).dossiers}
+            assert rows["submitted"][0] == waiting
+            assert rows["overdue"][0] > 0
+            for state, (count, url) in rows.items():
+                assert len(client.get(url).context["table"].rows) == count, (code, state)
+
+
+class TestStructure:
+    def test_shares_have_their_base_and_what_is_unknown_is_no_no(self, place):
+        people = [
+            {"gender": "female", "birth_date": date(1990, 1, 1), "ethnic_group": "Tày"},
+            {"gender": "male", "birth_date": date(1983, 3, 11)},  # 39 until tomorrow
+            {"gender": "male", "birth_date": date(1983, 3, 10)},  # 40 today
+            {"gender": "male", "birth_date": date(1983, 1, 1), "birth_precision": "year"},
+        ]
+        for fields in people:
+            appoint(place, date(2022, 3, 1), **fields)
+        [group] = board("MOT").groups
+        told = {share.criterion.key: (share.part, share.base, share.unknown) for share in group.shares}
+
+        assert told["nu"] == (1, 4, 0)
+        assert told["duoi-40"] == (2, 3, 1)
+        assert told["dan-toc-thieu-so"] == (1, 4, 0)
+        assert told["tai-cu"] == told["moi"] == (0, 0, 4)  # the register does not know who sat there before
+        assert group.share(BY_KEY["nu"]).in_words == "25,00 % (1/4)"
+
+    def test_who_sat_in_an_earlier_term_is_re_elected(self, place):
+        stays, comes, leaves = (factories.person(place) for _ in range(3))
+        for each in (stays, leaves):
+            factories.seated(each, place, on=date(2022, 3, 1))
+        factories.congress(place, (stays, "committee_member"), (comes, "committee_member"), on=date(2025, 6, 1))
+        [group] = board("MOT", day=date(2025, 7, 1), year=2025).groups
+
+        assert [each.person for each in group.those(BY_KEY["tai-cu"])] == [stays]
+        assert [each.person for each in group.those(BY_KEY["moi"])] == [comes]
+
+    def test_a_person_of_two_committees_counts_once(self, bloc, place, other):
+        both = factories.person(place)
+        for each in (place, other):
+            factories.seated(both, each, on=date(2022, 3, 1))
+        [beneath] = board().groups
+
+        assert len(beneath.members) == 1
+        assert {each.code for each in beneath.members[0].places} == {"MOT", "HAI"}
+
+
+class TestTheTable:
+    def test_gaps_come_first(self, bloc, place, other):
+        for each in (bloc, place, other):
+            holder = appoint(each, date(2022, 3, 1)).person
+            if each != other:
+                factories.seated(holder, each, "secretary", on=date(2022, 3, 1))
+        appoint(bloc, date(2022, 3, 1))
+        places = board().places
+
+        assert [each.version.code for each in in_order(places, "con-thieu")] == ["HAI", "MOT", "KHOI"]
+        assert [each.version.code for each in in_order(places, "ten")] == ["KHOI", "HAI", "MOT"]
+        assert [each.version.code for each in in_order(places, "khuyet")] == ["MOT", "KHOI", "HAI"]
+
+    def test_the_address_says_how_it_is_sorted(self, bloc, place, other):
+        client = as_role(Role.LEADER, bloc, DAY)
+
+        response = client.get(f"{URL}?xep=ten")
+
+        assert [each.version.code for each in response.context["page"]] == ["KHOI", "HAI", "MOT"]
+        assert 'aria-sort="ascending"' in response.content.decode()
+        assert client.get(f"{URL}?xep=gi-do").status_code == 200
+
+
+class TestThePage:
+    def test_every_picture_has_a_title_a_description_and_a_table(self, bloc, place):
+        leave(appoint(place, date(2022, 3, 1), birth_date=date(1963, 5, 1)), date(2022, 9, 1))
+        appoint(place, date(2022, 3, 1), birth_date=date(1963, 5, 1))
+        page = as_role(Role.LEADER, bloc, DAY).get(f"{URL}?nam=2022").content.decode()
+        pictures = re.findall(r"<svg.*?</svg>(?=(.*?)</section>)", page, flags=re.S)
+        heads = re.findall(r"<svg[^>]*>\s*<title[^>]*>([^<]+)</title>\s*<desc[^>]*>([^<]+)</desc>", page)
+
+        assert len(heads) == len(pictures) == page.count("<svg") == 6
+        assert all(title.strip() and words.strip() for title, words in heads)
+        assert all("Xem bảng số" in rest and "<table" in rest for rest in pictures)
+        assert len(set(re.findall(r'<svg[^>]*aria-labelledby="([^"]+-title)"', page))) == 6
+
+    def test_takes_a_fixed_number_of_queries(self, bloc, place):
+        def more(number: int) -> None:
+            planning_round = factories.planning_round(bloc, plan_term=f"{2025 + number}-{2030 + number}")
+            for _ in range(number):
+                here = factories.organization(bloc)
+                factories.term(here)
+                appoint(here, date(2022, 3, 1))
+                factories.submitted(here, factories.appointment(factories.person(here)))
+                factories.plan_entry(planning_round, factories.person(here), here)
+                factories.approved(planning_round, here)
+
+        client = as_role(Role.LEADER, bloc, DAY)
+        more(1)
+        few = count_queries(client, f"{URL}?nam=2022")
+        more(6)
+
+        assert count_queries(client, f"{URL}?nam=2022") == few <= MOST_QUERIES
+
+    def test_of_an_empty_register_is_empty(self):
+        asked = ask(scope=Scope.everything(), day=DAY, year=2022)
+        made = make_board(asked)
+
+        assert asked.code == ""
+        assert (made.course, made.places, made.bodies, made.groups) == (None, [], [], [])
+        assert made.coming.is_empty
+
+    def test_of_a_day_on_which_nothing_stood_says_what_belongs_there(self, bloc):
+        page = text_of(as_role(Role.LEADER, bloc, date(2010, 1, 1)).get(URL))
+
+        assert "Chưa có tổ chức đảng nào" in page
+
+    def test_of_one_organisation_without_anything(self):
+        only = factories.organization(name="Đảng bộ Khối")
+        page = text_of(as_role(Role.LEADER, only, DAY).get(URL))
+
+        assert "chưa có số liệu" in page
+        assert "1 tổ chức chưa có nhiệm kỳ trong sổ" in page
+
+    def test_a_year_in_which_the_organisation_did_not_stand_says_so(self, bloc):
+        factories.organization(bloc, code="MOI", valid_from=date(2023, 1, 1))
+        page = text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?to-chuc=MOI&nam=2022"))
+
+        assert "chưa thành lập" in page
+        assert "Vị trí ngày 10/3/2023" in page
+
+    def test_an_organisation_that_has_ended_keeps_its_year(self, bloc, place, other):
+        appoint(place, date(2022, 3, 1))
+        factories.reorganization(place, on=date(2023, 1, 1), heir=other)
+        page = text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?to-chuc=MOT&nam=2022"))
+
+        assert "đã củng cố, kiện toàn 1 lượt" in page
+        assert "không hoạt động vào ngày đang xem" in page
+
+    def test_a_leader_of_one_organisation_sees_it_alone(self, bloc, place, other):
+        appoint(other, date(2022, 3, 1))
+        client = as_role(Role.LEADER, place, DAY)
+        page = client.get(f"{URL}?nam=2022").content.decode()
+
+        assert "Đảng bộ Sở Một" in page
+        assert "Đảng bộ Sở Hai" not in page
+        assert "Chưa có thay đổi nào" in page
+        assert client.get(f"{URL}?to-chuc=HAI").status_code == 404
+        assert client.get(f"{URL}?to-chuc=KHOI").status_code == 404
+
+    def test_who_may_see_nothing_is_refused(self, bloc):
+        assert signed_in(factories.user(role=None)).get(URL).status_code == 403
+
+    @pytest.mark.parametrize("year", ["1929", "2101", "x", "20222", "-2022", "²"])
+    def test_an_impossible_year_is_not_found(self, bloc, year):
+        assert as_role(Role.LEADER, bloc, DAY).get(URL, {"nam": year}).status_code == 404
+
+    def test_the_year_is_that_of_the_day_until_another_is_asked_for(self, bloc):
+        client = as_role(Role.LEADER, bloc, DAY)
+
+        assert client.session[CHOSEN_DAY] == "2023-03-10"
+        assert client.get(URL).context["asked"].year == 2023
+
+    def test_stands_in_the_navigation_beside_the_reports(self, bloc):
+        items = as_role(Role.LEADER, bloc, DAY).get(URL).context["navigation"]
+
+        assert [item.label for item in items][:3] == ["Việc của tôi", "Bảng điều khiển", "Báo cáo"]
+        assert [item.label for item in items if item.current] == ["Bảng điều khiển"]
+
+
+class TestPictures:
+    def test_parts_stand_on_each_other_and_reach_as_high_as_they_count(self):
+        columns = [Column("a", [Part("appointed", 6, "sáu"), Part("released", 2, "hai")]), Column("b")]
+        picture = stacked_bars("x", "Tên", "Lời", columns, step=50)
+        lower, upper = picture.bars[0].segments
+        units = {segment.part.count: segment.height for segment in (lower, upper)}
+
+        assert lower.y + lower.height == picture.base
+        assert upper.y + upper.height == lower.y
+        assert units[6] == 3 * units[2]
+        assert [line.value for line in picture.lines] == [0, 2, 4, 6, 8]
+        assert picture.bars[1].segments == []
+
+    @pytest.mark.parametrize(("greatest", "end"), [(0, 4), (4, 4), (5, 8), (9, 20), (29, 40), (81, 200), (4558, 8000)])
+    def test_the_axis_ends_where_its_lines_are_whole_numbers(self, greatest, end):
+        columns = [Column("a", [Part("appointed", greatest, "")])]
+        lines = stacked_bars("x", "", "", columns, step=50).lines
+
+        assert [line.value for line in lines] == [end * number // 4 for number in range(5)]
