@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("", summary.latest_summary, name="latest_summary"),
     path("bang-dieu-khien/", dashboard.dashboard, name="dashboard"),
+    path("bang-dieu-khien/cap-uy-vien/", dashboard.committee_members, name="committee_members"),
     path("tong-hop/<period:period>/", summary.summary, name="summary"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/", summary.figure, name="figure"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/in/", summary.figure_printed, name="figure_printed"),

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from common.periods import FIRST_YEAR, LAST_YEAR
 from organizations.access import needs
@@ -14,9 +16,12 @@ from reports.choices import UnknownChoice
 from reports.dashboards.asked import Asked, ask
 from reports.dashboards.board import make_board
 from reports.dashboards.places import ORDERS, in_order
+from reports.dashboards.stock import read
+from reports.dashboards.structure import BY_KEY, CRITERIA, groups_of
 from reports.views.chosen import ORGANIZATION
 
 YEAR, ORDER = "nam", "xep"
+GROUP, CRITERION, UNKNOWN = "nhom", "co-cau", "chua-co-so-lieu"  # whose committees, and what is asked of the members
 PAGE_SIZE = 100  # all grassroots organisations of an office on one page
 # order of the table (reports.dashboards.places.ORDERS), heading, class of the cells
 HEADINGS = [
@@ -30,6 +35,7 @@ HEADINGS = [
 
 @needs(Right.VIEW)
 @require_safe
+@vary_on_headers("HX-Request")
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what happened in a year, what is vacant on the day, what will fall vacant, and how far plans have come."""
     asked = asked_of(request)
@@ -51,8 +57,36 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "frame": board.course and board.course.frame,
             "period": asked.frame and asked.frame.period,
             "query": board.query,
+            "own_query": _query(asked).removeprefix("?"),
         }
-    return render(request, "reports/dashboard.html", context)
+    is_part = asked.code and request.htmx and not request.htmx.history_restore_request
+    return render(request, "reports/dashboards/_board.html" if is_part else "reports/dashboard.html", context)
+
+
+@needs(Right.VIEW)
+@require_safe
+def committee_members(request: HttpRequest) -> HttpResponse:
+    """Name the members of committees that a share of their structure counts, or of whom its fact is not known."""
+    asked = asked_of(request)
+    groups = groups_of(asked.chosen, asked.places, read(asked), asked.day) if asked.chosen else []
+    wanted, key = request.GET.get(GROUP, ""), request.GET.get(CRITERION, "")
+    group = next((each for each in groups if each.key == wanted), None)
+    if group is None or (key and key not in BY_KEY):
+        raise Http404("Không có nhóm cấp ủy hoặc cơ cấu này.")
+    criterion, unknown = BY_KEY.get(key), UNKNOWN in request.GET
+    members = group.those(criterion, known=not unknown) if criterion else group.members
+    context = {
+        "asked": asked,
+        "group": group,
+        "criterion": criterion,
+        "unknown": unknown,
+        "share": criterion and group.share(criterion),
+        "choices": [("", "Tất cả", _query(asked, **{GROUP: wanted}))]
+        + [(each.key, each.label, _query(asked, **{GROUP: wanted, CRITERION: each.key})) for each in CRITERIA],
+        "page": Paginator(members, PAGE_SIZE).get_page(request.GET.get("page")),
+        "breadcrumbs": [("Bảng điều khiển", reverse("reports:dashboard") + _query(asked)), ("Cơ cấu cấp ủy", None)],
+    }
+    return render(request, "reports/committee_members.html", context)
 
 
 def asked_of(request: HttpRequest) -> Asked:

@@ -20,6 +20,7 @@ from accounts.models import User
 from common.formats import padded, short_day
 from reports.figures import FIGURES
 from tests.demo_data import demo_data  # noqa: F401
+from tests.pages import MOST_QUERIES, count_queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 
@@ -185,3 +186,17 @@ def test_workbook_carries_the_prose(book):
 
     for paragraph in summary_json()["narrative"]:
         assert paragraph in text
+
+
+# The dashboard
+
+
+def test_dashboard_states_the_numbers_of_the_summary_in_few_queries():
+    address = reverse("reports:dashboard") + "?nam=2022"
+    stated = {fact["key"]: fact["value"] for fact in NUMBERED}
+    numbers = client().get(address).context["board"].course.numbers
+
+    assert len(numbers) == 5
+    for number in numbers:
+        assert number.result.count == stated[number.result.figure.key], number.label
+    assert count_queries(client(), address) <= MOST_QUERIES

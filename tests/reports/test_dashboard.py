@@ -26,7 +26,7 @@ from tests import factories
 from tests.pages import MOST_QUERIES, as_role, count_queries, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
-URL = reverse("reports:dashboard")
+URL, MEMBERS = reverse("reports:dashboard"), reverse("reports:committee_members")
 DAY = date(2023, 3, 10)
 PLANNED_NAME = "Nông Thị Hoạch"
 
@@ -329,6 +329,34 @@ class TestStructure:
         assert len(beneath.members) == 1
         assert {each.code for each in beneath.members[0].places} == {"MOT", "HAI"}
 
+    def test_each_share_opens_the_people_whom_it_counts(self, bloc, place, other):
+        for gender in ("female", "male", "female"):
+            appoint(place, date(2022, 3, 1), gender=gender, birth_date=date(1985, 1, 1), birth_precision="year")
+        appoint(other, date(2022, 3, 1), gender="female")
+        client = as_role(Role.LEADER, bloc, DAY)
+        page = client.get(f"{URL}?to-chuc=MOT&nam=2022").content.decode()
+        links = {unescape(url) for url in links_of(page) if "cap-uy-vien" in url}
+        [group] = board("MOT").groups
+        wanted = {"": 3, "nu": 2, "duoi-40": 3, "dan-toc-thieu-so": 0}
+
+        for key, count in wanted.items():
+            url = f"{MEMBERS}?to-chuc=MOT&nam=2022&nhom=cap-uy" + (f"&co-cau={key}" if key else "")
+            assert url in links
+            people = [member.person for member in client.get(url).context["page"]]
+            assert len(people) == count, key
+            assert set(people) <= {member.person for member in group.members}
+        unknown = f"{MEMBERS}?to-chuc=MOT&nam=2022&nhom=cap-uy&co-cau=tai-cu&chua-co-so-lieu=1"
+        assert unknown in links
+        assert len(client.get(unknown).context["page"]) == 3
+
+    def test_people_of_an_unknown_group_or_outside_the_scope_are_not_found(self, place, other):
+        appoint(place, date(2022, 3, 1))
+        client = as_role(Role.LEADER, place, DAY)
+
+        assert client.get(f"{MEMBERS}?nhom=cap-uy").status_code == 200
+        for query in ("", "?nhom=gi-do", "?nhom=cap-uy&co-cau=gi-do", "?nhom=cap-uy&to-chuc=HAI", "?nhom=cap-duoi"):
+            assert client.get(MEMBERS + query).status_code == 404, query
+
 
 class TestTheTable:
     def test_gaps_come_first(self, bloc, place, other):
@@ -383,6 +411,15 @@ class TestThePage:
         more(6)
 
         assert count_queries(client, f"{URL}?nam=2022") == few <= MOST_QUERIES
+
+    def test_a_script_gets_the_blocks_alone_and_a_history_all_of_it(self, bloc):
+        client = as_role(Role.LEADER, bloc, DAY)
+        part = client.get(URL, headers={"HX-Request": "true"}).content.decode()
+        restored = client.get(URL, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+
+        assert part.lstrip().startswith('<div id="board">')
+        assert "<html" not in part
+        assert "<html" in restored.content.decode()
 
     def test_of_an_empty_register_is_empty(self):
         asked = ask(scope=Scope.everything(), day=DAY, year=2022)
