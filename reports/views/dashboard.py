@@ -17,7 +17,7 @@ from reports.dashboards.asked import Asked, ask
 from reports.dashboards.board import make_board
 from reports.dashboards.places import ORDERS, in_order
 from reports.dashboards.stock import read
-from reports.dashboards.structure import BY_KEY, CRITERIA, groups_of
+from reports.dashboards.structure import BY_KEY, CRITERIA, OWN, Group, groups_of
 from reports.views.chosen import ORGANIZATION
 
 YEAR, ORDER = "nam", "xep"
@@ -69,8 +69,9 @@ def committee_members(request: HttpRequest) -> HttpResponse:
     """Name the members of committees that a share of their structure counts, or of whom its fact is not known."""
     asked = asked_of(request)
     groups = groups_of(asked.chosen, asked.places, read(asked), asked.day) if asked.chosen else []
+    nobody = Group(OWN, asked.name, [], asked.day)
     wanted, key = request.GET.get(GROUP, ""), request.GET.get(CRITERION, "")
-    group = next((each for each in groups if each.key == wanted), None)
+    group = next((each for each in groups if wanted in ("", each.key)), None if wanted else nobody)
     if group is None or (key and key not in BY_KEY):
         raise Http404("Không có nhóm cấp ủy hoặc cơ cấu này.")
     criterion, unknown = BY_KEY.get(key), UNKNOWN in request.GET
@@ -81,8 +82,8 @@ def committee_members(request: HttpRequest) -> HttpResponse:
         "criterion": criterion,
         "unknown": unknown,
         "share": criterion and group.share(criterion),
-        "choices": [("", "Tất cả", _query(asked, **{GROUP: wanted}))]
-        + [(each.key, each.label, _query(asked, **{GROUP: wanted, CRITERION: each.key})) for each in CRITERIA],
+        "choices": [("", "Tất cả", _query(asked, **{GROUP: group.key}))]
+        + [(each.key, each.label, _query(asked, **{GROUP: group.key, CRITERION: each.key})) for each in CRITERIA],
         "page": Paginator(members, PAGE_SIZE).get_page(request.GET.get("page")),
         "breadcrumbs": [("Bảng điều khiển", reverse("reports:dashboard") + _query(asked)), ("Cơ cấu cấp ủy", None)],
     }

@@ -354,8 +354,12 @@ class TestStructure:
         client = as_role(Role.LEADER, place, DAY)
 
         assert client.get(f"{MEMBERS}?nhom=cap-uy").status_code == 200
-        for query in ("", "?nhom=gi-do", "?nhom=cap-uy&co-cau=gi-do", "?nhom=cap-uy&to-chuc=HAI", "?nhom=cap-duoi"):
+        assert client.get(MEMBERS).context["group"].key == "cap-uy"
+        for query in ("?nhom=gi-do", "?nhom=cap-uy&co-cau=gi-do", "?nhom=cap-uy&to-chuc=HAI", "?nhom=cap-duoi"):
             assert client.get(MEMBERS + query).status_code == 404, query
+
+    def test_nobody_in_a_committee_is_said(self, bloc):
+        assert "Không có ai" in text_of(as_role(Role.LEADER, bloc, DAY).get(MEMBERS))
 
 
 class TestTheTable:
