@@ -31,7 +31,6 @@ class Asked:
     chosen: OrganizationVersion | None
     frame: Frame | None
     plan_term: str
-    grassroots_then: int  # organisations at the end of the year, as its figures are out of
 
     @property
     def places(self) -> list[OrganizationVersion]:
@@ -62,8 +61,15 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
     opened = _plan_terms_opened(scope)
     frame = None
     if chosen_then:
-        plan_term = newest_plan_term(opened, last)
-        frame = Frame(chosen_then[0], period, as_at=day, plan_term=plan_term, scope=scope)
+        top = chosen_then[0]
+        frame = Frame(
+            organization=top,
+            period=period,
+            as_at=day,
+            plan_term=newest_plan_term(opened, last),
+            scope=scope,
+            grassroots=sum(each.is_grassroots and each.path.startswith(top.path) for each in then),
+        )
     return Asked(
         scope=scope,
         day=day,
@@ -74,9 +80,6 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
         chosen=chosen[0] if chosen else None,
         frame=frame,
         plan_term=newest_plan_term(opened, day),
-        grassroots_then=sum(
-            each.is_grassroots and each.path.startswith(above.path) for above in chosen_then for each in then
-        ),
     )
 
 

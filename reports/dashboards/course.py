@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 
 from common.periods import Period
-from reports.catalogue import STANDARD, Catalogue
 from reports.families import FAMILIES
 from reports.figures import (
     APPOINTED,
@@ -31,14 +30,6 @@ TREND = (GRASSROOTS_TURNS, SECRETARY_ADDED, MEMBER_RELEASED, GRASSROOTS_INSPECTI
 STRIP = (*TREND, PLAN_APPROVED)
 YEARS, MONTHS = 5, 12
 ACTS = {"appointed": APPOINTED, "released": RELEASED}
-# The standard figures, without what it takes a query more to say.
-CATALOGUE = Catalogue(
-    tuple(
-        replace(section, figures=tuple(replace(figure, out_of_grassroots=False) for figure in section.figures))
-        for section in STANDARD.sections
-    ),
-    STANDARD.outside,
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +104,7 @@ def course_of(frame: Frame) -> Course:
     """Return the figures of the frame's year and of those before: one query more than those of its summary."""
     year = frame.period.first.year
     years = range(year - YEARS + 1, year + 1)
-    found = summarize(replace(frame, catalogue=CATALOGUE)).by_key
+    found = summarize(frame).by_key
     counts = _by_year(frame, years)
     numbers = [
         Number(found[figure.key], found[figure.key].label, found[figure.key].previous)

@@ -100,7 +100,7 @@ class TestTheYear:
         made = board()
 
         assert made.course.numbers[-1].result.count == 1
-        assert made.asked.grassroots_then == 2
+        assert made.course.numbers[-1].result.out_of == 2
         assert "1/2 tổ chức cơ sở đảng" in text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?nam=2022"))
 
     def test_months_are_a_slow_count_of_all_that_took_effect(self, changes):
