@@ -14,6 +14,7 @@ urlpatterns = [
     path("tong-hop/<period:period>/so-lieu/<str:key>/", summary.figure, name="figure"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/in/", summary.figure_printed, name="figure_printed"),
     path("tong-hop/<period:period>/excel/", summary.workbook, name="workbook"),
+    path("tong-hop/<period:period>/doi-chieu/", summary.consistency, name="consistency"),
     path("khoa-so/", closings.closing_list, name="closing_list"),
     path("khoa-so/moi/<period:period>/", closings.close_books, name="close_books"),
     path("khoa-so/<int:pk>/", closings.closing_detail, name="closing_detail"),

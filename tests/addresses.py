@@ -171,6 +171,7 @@ RECORDS_OF = {
     "reports:figure": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
     "reports:figure_printed": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
     "reports:workbook": lambda part: [{"period": "2022"}],
+    "reports:consistency": lambda part: [{"period": "2022"}],
     "reports:close_books": lambda part: [{"period": "2021"}],
     "reports:closing_detail": lambda part: [{"pk": part.closing.pk}],
     "reports:reopen": lambda part: [{"pk": part.closing.pk}],

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from common.formats import short_day
 from common.journal import Journaled
 from common.periods import Period
+from organizations.closing_querysets import ClosingQuerySet
 from organizations.models.organizations import Organization
-from organizations.querysets import ClosingQuerySet
 
 
 class Closing(Journaled):

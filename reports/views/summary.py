@@ -14,6 +14,7 @@ from common.workbooks import CONTENT_TYPE
 from organizations.access import needs
 from organizations.scope import Right
 from reports.catalogue import UNIT_WORDS_OF_CHANGES
+from reports.consistency import check
 from reports.figures import Counted, Family, Figure
 from reports.forms import PeriodForm
 from reports.frame import Frame
@@ -125,6 +126,26 @@ def workbook(request: HttpRequest, period: Period) -> HttpResponse:
         f'attachment; filename="tong-hop-{period.slug}-{frame.organization.organization.code}.xlsx"'
     )
     return response
+
+
+@needs(Right.VIEW)
+@require_safe
+def consistency(request: HttpRequest, period: Period) -> HttpResponse:
+    """Whether the figures agree with their records, with each other, and with what was closed."""
+    frame = frame_of(request, period).as_printed
+    checks = check(summarize(frame))
+    context = {
+        "period": period,
+        "frame": frame,
+        "checks": checks,
+        "failed": sum(not each.agrees for each in checks),
+        "query": query_of(request),
+        "breadcrumbs": [
+            (f"Báo cáo {period}", reverse("reports:summary", args=[period]) + query_of(request)),
+            ("Đối chiếu số liệu", None),
+        ],
+    }
+    return render(request, "reports/consistency.html", context)
 
 
 def _names_planned_people(frame: Frame, counted: Figure) -> bool:
