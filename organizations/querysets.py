@@ -93,15 +93,21 @@ class OrganizationQuerySet(models.QuerySet):
         return found
 
     def with_facts_on(self, day: date) -> Self:
-        """Annotate `kind_on_day` (today's for a day on which it did not stand) and `official_on_day`.
+        """Annotate `kind_on_day` (today's for a day on which it did not stand), `official_on_day`, `books_closed_to`.
 
-        The latter is the number of official members by the last count on or before `day`; None when never counted.
+        `official_on_day` is the number of official members by the last count on or before `day`, None when never
+        counted; `books_closed_to` the end of the last closed period in whose books it stood, None when there is none.
         """
         versions = apps.get_model("organizations", "OrganizationVersion").objects.as_of(day)
         counts = apps.get_model("organizations", "MemberCount").objects.filter(counted_on__lte=day)
         kinds = versions.filter(organization=OuterRef("pk")).values("kind")
         official = counts.filter(organization=OuterRef("pk")).order_by("-counted_on").values("official")
-        return self.annotate(kind_on_day=Coalesce(Subquery(kinds[:1]), "kind"), official_on_day=Subquery(official[:1]))
+        closings = apps.get_model("organizations", "Closing").objects.standing().covering_outer()
+        return self.annotate(
+            kind_on_day=Coalesce(Subquery(kinds[:1]), "kind"),
+            official_on_day=Subquery(official[:1]),
+            books_closed_to=Subquery(closings.order_by("-end").values("end")[:1]),
+        )
 
     def root(self):
         """Return the organisation at the top of the tree of today: the office's own. None while there is none.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from organizations.models import Closing, Organization
@@ -15,7 +16,7 @@ from regulations.rulebook import RuleHistory
 class Facts:
     """Facts on `day`. `disciplines` are the measures in force then, by person; `official_members` may be unknown.
 
-    `closings` are those of books in which the organisation stands or stood.
+    `books_closed_to` is the end of the last closed period in whose books `organization` stood, if there is one.
     """
 
     day: date
@@ -24,13 +25,24 @@ class Facts:
     kind: str
     official_members: int | None
     disciplines: Mapping[int, str]
-    closings: Sequence[Closing] = ()
+    organization: int | None = None
+    books_closed_to: date | None = None
+
+    def closings_on(self, day: date | None) -> Sequence[Closing]:
+        """Return the closings that a change in effect on `day` may touch; asks the database only before such an end."""
+        if day is None or self.books_closed_to is None or day >= self.books_closed_to:
+            return ()
+        return self._closings
+
+    @cached_property
+    def _closings(self) -> Sequence[Closing]:
+        return tuple(Closing.objects.standing().covering([self.organization]))
 
     @classmethod
     def load(cls, organization: Organization, people: Iterable[Person], day: date) -> Self:
-        """Load them by at most five queries.
+        """Load them by at most four queries.
 
-        Three, when the organisation and the people were read `with_facts_on` and `with_discipline_on` the day already.
+        Two, when the organisation and the people were read `with_facts_on` and `with_discipline_on` the day already.
         """
         people = list(people)
         if not hasattr(organization, "kind_on_day"):
@@ -44,5 +56,6 @@ class Facts:
             kind=organization.kind_on_day,
             official_members=organization.official_on_day,
             disciplines={person.pk: person.discipline_on_day for person in people if person.discipline_on_day},
-            closings=tuple(Closing.objects.standing().covering([organization.pk])),
+            organization=organization.pk,
+            books_closed_to=organization.books_closed_to,
         )

@@ -62,7 +62,8 @@ def _judge(item: ChangeItem, facts: Facts, congress: CongressResult | None, sitt
     book = facts.rules.on(day)
     findings = check_vote(item, book) + check_days(item, day, facts.day, book)
     if congress is None:
-        findings += check_books([day, item.corrects and item.corrects.effective_on], facts.closings)
+        for touched in dict.fromkeys([day, item.corrects and item.corrects.effective_on]):
+            findings += check_books(touched, facts.closings_on(touched))
     if item.act == Act.APPOINT:
         findings += check_working_time(item, congress.congress_on if congress else day, facts.ages, sitting, book)
         findings += check_discipline(item, facts.disciplines.get(item.person_id), book)

@@ -66,7 +66,7 @@ def _imagined(draft: Draft, number: int) -> Organization:
     above = successor.parent.standing_on(draft.effective_on).path if successor.parent else "/"
     made = Organization(pk=-1 - number, code=successor.code, name=successor.name, kind=successor.kind)
     made.parent, made.path = successor.parent, f"{above}{made.pk}/"
-    made.kind_on_day, made.official_on_day = successor.kind, successor.official
+    made.kind_on_day, made.official_on_day, made.books_closed_to = successor.kind, successor.official, None
     return made
 
 

@@ -1,6 +1,6 @@
 """What is said of an act that touches a period whose books are closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from common.formats import short_day
@@ -8,17 +8,12 @@ from organizations.models import Closing
 from regulations.findings import Finding, Severity
 
 
-def check_books(days: Iterable[date | None], closings: Sequence[Closing]) -> list[Finding]:
-    """What takes effect on one of the days, inside closed books, is entered knowingly: it wants a reason.
+def check_books(day: date | None, closings: Sequence[Closing]) -> list[Finding]:
+    """What takes effect on a day inside closed books is entered knowingly: it wants a reason.
 
     What was reported stays as it was; the change is named when the closed books are compared with those of today.
     """
-    return [
-        _closed(day, closing)
-        for day in dict.fromkeys(day for day in days if day)
-        for closing in closings
-        if closing.first <= day < closing.end
-    ]
+    return [_closed(day, closing) for closing in closings if closing.first <= day < closing.end]
 
 
 def check_stock(day: date, closings: Sequence[Closing]) -> list[Finding]:
