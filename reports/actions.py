@@ -1,6 +1,7 @@
 """Acts on the books: closing a period, opening it again."""
 
 import hashlib
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -14,10 +15,11 @@ from common.uploads import inspect
 from common.workbooks import CONTENT_TYPE
 from organizations.actions import require_right
 from organizations.models import Closing, Organization
-from organizations.scope import Right
-from reports.choices import choose
-from reports.closings import figures_to_keep, frame_of_closing
+from organizations.scope import Right, Scope
+from reports.choices import UnknownChoice, choose
+from reports.closings import figures_to_keep
 from reports.fingerprints import fingerprints
+from reports.frame import Frame
 from reports.models import ClosedFigure, ClosedFile, ClosedRecord
 from reports.summary import Summary, summarize
 from reports.workbook import shown_plan_lists, summary_workbook
@@ -39,7 +41,8 @@ def close_period(
     that was handed in. No plan term: the newest opened by the period's last day.
 
     Raises `NotAllowed` without the right to confirm there, and `Refused` when the period is not over, when the
-    organisation did not stand on its last day, or when the same period is closed already.
+    organisation did not stand on its last day, when no round is of the plan term, or when the same period is closed
+    already.
     """
     require_right(by, Right.CONFIRM, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
@@ -49,21 +52,17 @@ def close_period(
     standing = Closing.objects.standing().filter(organization=organization, first=period.first, end=period.end)
     if standing.exists():
         raise WrongState(f"Sổ {period} của {organization} đã khóa rồi.")
-    closing = Closing(
+    frame = _frame(organization, period, day, plan_term)
+    closing = Closing.objects.create(
         organization=organization,
         first=period.first,
         end=period.end,
-        plan_term=plan_term,
+        plan_term=frame.plan_term,
         as_at=day,
         note=note,
         closed_by=by,
         closed_at=timezone.now(),
     )
-    frame = frame_of_closing(closing, day)
-    if frame is None:
-        raise Refused(f"{organization} không hoạt động vào ngày {short_day(period.last)}, nên không có sổ để khóa.")
-    closing.plan_term = frame.plan_term
-    closing.save()
     summary = summarize(frame)
     _keep_figures(closing, summary)
     records = [
@@ -99,6 +98,19 @@ def reopen_period(closing: Closing, *, by, reason: str) -> Closing:
     closing.reopened_by, closing.reopened_at, closing.reopen_reason = by, timezone.now(), reason.strip()
     closing.save(update_fields=["reopened_by", "reopened_at", "reopen_reason"])
     return closing
+
+
+def _frame(organization: Organization, period: Period, day: date, plan_term: str) -> Frame:
+    """Return what is to be closed, read as the system reads it. Raises `Refused` where there is nothing to close."""
+    scope = Scope.everything()
+    try:
+        frame = choose(scope=scope, period=period, as_at=day, code=organization.code, plan_term=plan_term).frame
+    except UnknownChoice as error:
+        raise Refused(str(error)) from error
+    if frame is None:
+        last = short_day(period.last)
+        raise Refused(f"{organization} không hoạt động vào ngày {last}, nên không có sổ để khóa.")
+    return frame
 
 
 def _keep_figures(closing: Closing, summary: Summary) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -115,14 +115,11 @@ def frame_of_closing(closing: Closing, as_at: date) -> Frame | None:
     """Return the frame that the closing is of, as known on `as_at`; None where the organisation stands no more.
 
     It is read as the system reads, whoever asks: what was closed and what is compared are the same records for all.
+    The plan term is the closing's even when all its rounds have been taken back since.
     """
-    return choose(
-        scope=Scope.everything(),
-        period=closing.period,
-        as_at=as_at,
-        code=closing.organization.code,
-        plan_term=closing.plan_term,
-    ).frame
+    code = closing.organization.code
+    frame = choose(scope=Scope.everything(), period=closing.period, as_at=as_at, code=code).frame
+    return frame and replace(frame, plan_term=closing.plan_term)
 
 
 def figures_to_keep(summary: Summary) -> list[Result]:

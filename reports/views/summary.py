@@ -63,6 +63,7 @@ def summary(request: HttpRequest, period: Period) -> HttpResponse:
             "frame": choices.frame,
             "may_close": request.scope.covers(choices.frame.organization.path, Right.CONFIRM),
             "period_is_over": today() >= period.last,
+            "sees_closing": choices.frame.closing and request.scope.covers(choices.frame.closing.organization.path),
         }
     return render(request, "reports/summary.html", context)
 

@@ -433,6 +433,21 @@ def test_books_outside_the_scope_are_not_found(client, office, closing):
     assert client.post(reverse("reports:reopen", args=[closing.pk]), {"reason": "x"}).status_code == 404
 
 
+def test_books_of_a_superior_are_told_without_a_link_to_what_is_out_of_sight(client, office, closing):
+    client.force_login(factories.user(Role.LEADER, office.one))
+    page = client.get(reverse("reports:summary", args=[2022])).content.decode()
+
+    assert "theo sổ của Đảng bộ Khối" in page
+    assert reverse("reports:closing_detail", args=[closing.pk]) not in page
+    assert client.get(reverse("reports:closing_detail", args=[closing.pk])).status_code == 404
+
+
+def test_a_closing_is_read_when_its_plan_term_has_no_round_any_more(office, closing):
+    Closing.objects.update(plan_term="2099-2104")
+
+    assert {since for since, _ in named(Closing.objects.get())} == {Since.WENT}
+
+
 # Commands
 
 
@@ -463,6 +478,7 @@ def test_the_commands_close_and_compare(office):
         ("close_period", ["--year", "2022", "--by", "khong-co"], "Không có người dùng"),
         ("close_period", ["--year", "2022", "--by", "chuany", "--organization", "KHONG"], "Không có tổ chức đảng mã"),
         ("close_period", ["--year", "2099", "--by", "chuany"], "chưa hết"),
+        ("close_period", ["--year", "2022", "--by", "chuany", "--plan-term", "2099-2104"], "Không có đợt quy hoạch"),
         ("compare_closing", ["--year", "2022"], "Chưa khóa sổ năm 2022."),
     ],
 )
