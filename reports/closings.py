@@ -115,11 +115,12 @@ def frame_of_closing(closing: Closing, as_at: date) -> Frame | None:
     """Return the frame that the closing is of, as known on `as_at`; None where the organisation stands no more.
 
     It is read as the system reads, whoever asks: what was closed and what is compared are the same records for all.
-    The plan term is the closing's even when all its rounds have been taken back since.
+    The plan term is the closing's, even when all its rounds have been taken back since; the newest of the period when
+    there was none yet.
     """
     code = closing.organization.code
     frame = choose(scope=Scope.everything(), period=closing.period, as_at=as_at, code=code).frame
-    return frame and replace(frame, plan_term=closing.plan_term)
+    return frame and replace(frame, plan_term=closing.plan_term or frame.plan_term)
 
 
 def figures_to_keep(summary: Summary) -> list[Result]:
