@@ -88,9 +88,13 @@ def _objection(user, dossier: Dossier, move: Move) -> str:
 
 
 def _too_late(request: HttpRequest, dossier: Dossier, move: Move) -> HttpResponse:
-    """Lead to the dossier's page: the act has been done already (a second click), or the dossier is elsewhere."""
+    """Lead to the dossier's page: the act has been done already (a second click), or the dossier is elsewhere.
+
+    A part of the page that was asked for just before the act says nothing of it: the act's own sentence stands there.
+    """
     if dossier.state == move.ends:
-        messages.info(request, f"Hồ sơ {dossier.code} {move.done}.")
+        if not request.htmx:
+            messages.info(request, f"Hồ sơ {dossier.code} {move.done}.")
     else:
         state = dossier.get_state_display()
         messages.warning(

@@ -595,6 +595,15 @@ class TestConfirmPreview:
         answer = signed_in(users["confirmer"]).post(url_of("confirm_preview", dossier), headers={"HX-Request": "true"})
         assert answer.headers["HX-Redirect"] == dossier.get_absolute_url()
 
+    def test_asked_for_just_before_the_act_takes_no_word_from_it(self, users, dossier):
+        client = signed_in(users["confirmer"])
+        client.post(url_of("dossier_confirm", dossier), filled_in("dossier_confirm", dossier))
+        late = client.post(url_of("confirm_preview", dossier), headers={"HX-Request": "true"})
+        assert late.headers["HX-Redirect"] == dossier.get_absolute_url()
+        page = text_of(client.get(dossier.get_absolute_url()))
+        assert f"Đã chuẩn y hồ sơ {dossier.code}" in page
+        assert f"Hồ sơ {dossier.code} đã được chuẩn y." not in page
+
     def test_writes_nothing(self, users, dossier):
         before = written()
         self.ask(users, dossier)
