@@ -120,8 +120,8 @@ def _members(act: Reorganization, side: str) -> int | None:
 
 
 def _closed_books(frame: Frame) -> Iterator[Checked]:
-    """A closed figure is as many as the fingerprints kept with it."""
-    if frame.closing is None:
+    """A closed figure is as many as the fingerprints kept with it; asked of the organisation's own books alone."""
+    if frame.closing is None or frame.closing.organization_id != frame.organization.organization_id:
         return
     records = list(ClosedRecord.objects.filter(closing=frame.closing))
     for figure in frame.closing.figures.all():

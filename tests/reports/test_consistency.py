@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from common.periods import Period
-from organizations.models import ReorganizationPart
+from organizations.models import Organization, ReorganizationPart
 from organizations.scope import Scope
 from reports import consistency
 from reports.actions import close_period
@@ -95,6 +95,17 @@ def test_a_total_that_is_not_the_sum_of_its_parts_is_named(bloc):
     assert [each.what for each in check(replace(made, sections=sections)) if not each.agrees] == [
         "Củng cố, kiện toàn cấp ủy cơ sở: tổng và các phần"
     ]
+
+
+def test_closed_figures_of_a_superior_are_told_to_nobody_beneath(bloc, client):
+    close_period(bloc, period=YEAR, by=factories.office())
+    place = Organization.objects.filter(parent=bloc).first()
+    client.force_login(factories.user(Role.LEADER, place))
+
+    page = client.get(reverse("reports:consistency", args=[2022])).content.decode()
+
+    assert "số liệu và bảng kê" in page
+    assert "Sổ đã khóa" not in page
 
 
 def test_the_page_says_so(bloc, client):
