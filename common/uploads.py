@@ -9,8 +9,10 @@ from uuid import uuid4
 from zipfile import BadZipFile, ZipFile
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 
 from common.errors import Refused
 from common.vietnamese import normalize
@@ -159,3 +161,16 @@ def private_storage() -> Storage:
 def random_name(folder: str, name: str) -> str:
     """Return the name under which a file is kept: nothing of the user's own but the ending."""
     return f"{folder}/{uuid4().hex}{PurePath(name).suffix}"
+
+
+def save_with_file(row: models.Model, content: File, name: str) -> None:
+    """Save a row with its file, `content`, kept under a name of its own with the ending of `name`.
+
+    A row that cannot be saved leaves no file behind.
+    """
+    row.content.save(name, content, save=False)
+    try:
+        row.save()
+    except Exception:
+        row.content.delete(save=False)
+        raise

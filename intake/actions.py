@@ -14,6 +14,7 @@ from common.errors import NotAllowed, Refused, WrongState
 from common.journal import act, act_id, watched_by
 from common.periods import today
 from common.sheets import open_workbook
+from common.uploads import save_with_file
 from intake.kinds.base import Kind, Listed, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
@@ -38,12 +39,7 @@ def send_file(kind: Kind, *, upload: File, by) -> Import:
         made_by=by,
     )
     upload.seek(0)
-    sent.content.save("*.xlsx", File(upload), save=False)
-    try:
-        sent.save()
-    except Exception:
-        sent.content.delete(save=False)
-        raise
+    save_with_file(sent, File(upload), "*.xlsx")
     forget(sent.pk)  # of another file, when the database was put back to an earlier day
     return sent
 

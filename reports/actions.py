@@ -11,7 +11,7 @@ from common.errors import Refused, WrongState
 from common.formats import short_day
 from common.journal import act, bulk_create
 from common.periods import Period, today
-from common.uploads import inspect
+from common.uploads import inspect, save_with_file
 from common.workbooks import CONTENT_TYPE
 from organizations.actions import require_right
 from organizations.models import Closing, Organization
@@ -23,6 +23,8 @@ from reports.frame import Frame
 from reports.models import ClosedFigure, ClosedFile, ClosedRecord
 from reports.summary import Summary, summarize
 from reports.workbook import shown_plan_lists, summary_workbook
+
+LONGEST_NOTE = Closing._meta.get_field("note").max_length
 
 
 @act("Khóa sổ kỳ báo cáo")
@@ -40,18 +42,14 @@ def close_period(
     Keeps each figure, a fingerprint of each record that it counted, the workbook as `by` may see it, and the `paper`
     that was handed in. No plan term: the newest opened by the period's last day.
 
-    Raises `NotAllowed` without the right to confirm there, and `Refused` when the period is not over, when the
-    organisation did not stand on its last day, when no round is of the plan term, or when the same period is closed
-    already.
+    Raises `NotAllowed` without the right to confirm there, `WrongState` when the same period is closed already, and
+    `Refused` when the period is not over, the organisation did not stand on its last day, no round is of the plan
+    term, or the note is too long.
     """
     require_right(by, Right.CONFIRM, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     day = today()
-    if day < period.last:
-        raise Refused(f"Kỳ báo cáo {period} chưa hết: đến hết ngày {short_day(period.last)} mới khóa sổ được.")
-    standing = Closing.objects.standing().filter(organization=organization, first=period.first, end=period.end)
-    if standing.exists():
-        raise WrongState(f"Sổ {period} của {organization} đã khóa rồi.")
+    _require_closable(organization, period, day, note)
     frame = _frame(organization, period, day, plan_term)
     closing = Closing.objects.create(
         organization=organization,
@@ -65,18 +63,7 @@ def close_period(
     )
     summary = summarize(frame)
     _keep_figures(closing, summary)
-    records = [
-        ClosedRecord(
-            closing=closing,
-            family=mark.family,
-            record=mark.record,
-            figures=mark.figures,
-            told=mark.told,
-            identities=mark.identities,
-        )
-        for mark in fingerprints(summary).values()
-    ]
-    ClosedRecord.objects.bulk_create(records, batch_size=500)
+    _keep_records(closing, summary)
     _keep_workbook(closing, by)
     if paper:
         _keep_paper(closing, paper)
@@ -98,6 +85,15 @@ def reopen_period(closing: Closing, *, by, reason: str) -> Closing:
     closing.reopened_by, closing.reopened_at, closing.reopen_reason = by, timezone.now(), reason.strip()
     closing.save(update_fields=["reopened_by", "reopened_at", "reopen_reason"])
     return closing
+
+
+def _require_closable(organization: Organization, period: Period, day: date, note: str) -> None:
+    if len(note) > LONGEST_NOTE:
+        raise Refused(f"Ghi chú dài {len(note)} ký tự, nhiều nhất là {LONGEST_NOTE}.")
+    if day < period.last:
+        raise Refused(f"Kỳ báo cáo {period} chưa hết: đến hết ngày {short_day(period.last)} mới khóa sổ được.")
+    if Closing.objects.standing().filter(organization=organization, first=period.first, end=period.end).exists():
+        raise WrongState(f"Sổ {period} của {organization} đã khóa rồi.")
 
 
 def _frame(organization: Organization, period: Period, day: date, plan_term: str) -> Frame:
@@ -131,6 +127,23 @@ def _keep_figures(closing: Closing, summary: Summary) -> None:
     )
 
 
+def _keep_records(closing: Closing, summary: Summary) -> None:
+    ClosedRecord.objects.bulk_create(
+        [
+            ClosedRecord(
+                closing=closing,
+                family=mark.family,
+                record=mark.record,
+                figures=mark.figures,
+                told=mark.told,
+                identities=mark.identities,
+            )
+            for mark in fingerprints(summary).values()
+        ],
+        batch_size=500,
+    )
+
+
 def _keep_workbook(closing: Closing, by) -> None:
     """Keep the workbook as the one who closes may see it: with the lists of planned people or without."""
     frame = choose(
@@ -143,7 +156,7 @@ def _keep_workbook(closing: Closing, by) -> None:
     summary = summarize(frame)
     content = summary_workbook(summary, made_by=str(by))
     name = f"tong-hop-{closing.period.slug}-{closing.organization.code}.xlsx"
-    _keep_file(
+    save_with_file(
         ClosedFile(
             closing=closing,
             kind=ClosedFile.Kind.WORKBOOK,
@@ -153,13 +166,14 @@ def _keep_workbook(closing: Closing, by) -> None:
             sha256=hashlib.sha256(content).hexdigest(),
             names_planned_people=bool(shown_plan_lists(summary)),
         ),
-        ContentFile(content, name=name),
+        ContentFile(content),
+        name,
     )
 
 
 def _keep_paper(closing: Closing, paper: UploadedFile) -> None:
     found = inspect(paper)
-    _keep_file(
+    save_with_file(
         ClosedFile(
             closing=closing,
             kind=ClosedFile.Kind.PAPER,
@@ -170,13 +184,5 @@ def _keep_paper(closing: Closing, paper: UploadedFile) -> None:
             names_planned_people=True,  # nobody has read it, so it is shown to those alone who may see plans
         ),
         paper,
+        found.name,
     )
-
-
-def _keep_file(kept: ClosedFile, content) -> None:
-    kept.content.save(content.name, content, save=False)
-    try:
-        kept.save()
-    except Exception:
-        kept.content.delete(save=False)
-        raise

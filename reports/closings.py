@@ -60,6 +60,7 @@ class Difference:
     since: Since
     mark: Fingerprint
     figures: tuple[str, ...]
+    figures_before: tuple[str, ...]  # by which it was counted at the closing
     altered: tuple[Altered, ...]
     acts: tuple[Done, ...]
 
@@ -69,9 +70,14 @@ class Difference:
         return [(heading, shown(value)) for heading, value in self.mark.told]
 
     @property
+    def is_counted_elsewhere(self) -> bool:
+        """Whether other figures count it now (its organisation is of another kind)."""
+        return self.since is Since.CHANGED and self.figures != self.figures_before
+
+    @property
     def is_other_identity(self) -> bool:
         """Whether the words are the same, and it speaks of another person, organisation or paper (records merged)."""
-        return self.since is Since.CHANGED and not self.altered
+        return self.since is Since.CHANGED and not self.altered and not self.is_counted_elsewhere
 
     @property
     def names_planned_people(self) -> bool:
@@ -163,11 +169,14 @@ def _differences(found: Sequence[tuple], labels: dict[str, str], closing: Closin
     for since, before, after in found:
         altered = _altered(before, after) if since is Since.CHANGED else ()
         mark = after or before
-        counted = dict.fromkeys([*(before.figures if before else ()), *(after.figures if after else ())])
+        counted_before, counted = (
+            tuple(labels.get(key, key) for key in each.figures) if each else () for each in (before, after)
+        )
         yield Difference(
             since=since,
             mark=mark,
-            figures=tuple(labels.get(key, key) for key in counted),
+            figures=counted or counted_before,
+            figures_before=counted_before,
             altered=altered,
             acts=tuple(journal.acts(since, before, after, altered)),
         )
@@ -233,14 +242,18 @@ class _Journal:
     def acts(
         self, since: Since, before: Fingerprint | None, after: Fingerprint | None, altered: Sequence[Altered]
     ) -> list[Done]:
-        """Return the acts that made the difference: those on what says the altered cells; else those on the record
-        itself; else those on anything that it speaks of."""
+        """Return the acts that made the difference: those on the record itself and on what says the altered cells.
+
+        Where there are none: of what came or went those that moved or changed its organisation; else those on
+        anything that it speaks of.
+        """
         marks = [mark for mark in (before, after) if mark]
         on_record = [entry for mark in marks for entry in self.entries[RECORDS[mark.family], mark.record]]
         on_subjects = [entry for mark in marks for entry in self._on_subjects(mark)]
         if since is not Since.CHANGED:
-            return _told(on_record or on_subjects)
-        entries = []
+            on_places = [entry for mark in marks for entry in self._on_organization(mark)]
+            return _told(on_record or on_places or on_subjects)
+        entries = [] if before.figures == after.figures else self._on_organization(after)
         for mark in marks:
             for cell in altered:
                 entries += self._on_cell(mark, cell.heading)

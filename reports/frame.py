@@ -63,7 +63,8 @@ class Frame:
         """Whether the books of the period are closed, as a report says it."""
         if self.closing is None:
             return "Đang mở"
-        return f"Đã khóa, tính đến ngày {short_day(self.closing.as_at)}; bảng này lập từ hồ sơ của ngày nêu trên"
+        closed, told = short_day(self.closing.as_at), short_day(self.as_at)
+        return f"Đã khóa với số liệu tính đến ngày {closed}; báo cáo này lập lại từ hồ sơ tính đến ngày {told}"
 
     def in_words(self, text: str) -> str:
         """Return a label or phrase with the names of this frame in their places."""

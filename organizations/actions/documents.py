@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from common.errors import Blocked, NotAllowed, Refused
 from common.formats import short_day
 from common.journal import act
-from common.uploads import inspect
+from common.uploads import inspect, save_with_file
 from organizations.models import Document, DocumentFile, DocumentType, IssuerLevel, Organization, Term
 from organizations.scope import Right
 from regulations.findings import Finding, Severity
@@ -140,10 +140,5 @@ def attach_file(document: Document, *, upload: UploadedFile, by) -> DocumentFile
     attached = DocumentFile(
         document=document, name=found.name, kind=found.kind, size=found.size, sha256=found.sha256, uploaded_by=by
     )
-    attached.content.save(f"*.{found.kind}", upload, save=False)
-    try:
-        attached.save()
-    except Exception:
-        attached.content.delete(save=False)
-        raise
+    save_with_file(attached, upload, f"*.{found.kind}")
     return attached

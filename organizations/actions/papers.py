@@ -5,6 +5,7 @@ from django.db import transaction
 
 from common.errors import NotAllowed
 from common.journal import act
+from common.uploads import save_with_file
 from organizations.models import PaperTemplate
 from organizations.papers import inspect_template
 from organizations.scope import Right
@@ -20,12 +21,7 @@ def replace_paper_template(template: PaperTemplate, *, upload: UploadedFile, by)
     template.name = inspect_template(template.kind, upload)
     template.uploaded_by = by
     former = template.content.name
-    template.content.save("*.docx", upload, save=False)
-    try:
-        template.save()
-    except Exception:
-        template.content.delete(save=False)
-        raise
+    save_with_file(template, upload, "*.docx")
     _throw_away(former)
     return template
 

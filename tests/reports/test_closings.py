@@ -58,6 +58,11 @@ class Office:
 
 @pytest.fixture
 def office(db) -> Office:
+    with time_machine.travel("2023-01-04 09:00:00+07:00"):  # the journal tells what was before the closing
+        return build_office()
+
+
+def build_office() -> Office:
     bloc, other = factories.organization(code="KHOI", name="Đảng bộ Khối"), factories.organization(code="KHAC")
     one = factories.organization(bloc, code="CS1", name="Đảng bộ Sở Một")
     two = factories.organization(bloc, code="CS2", name="Đảng bộ Sở Hai")
@@ -222,14 +227,26 @@ LATE_CHANGES = [
 ]
 
 
+CONFIRMED = ("Chuẩn y hồ sơ", "superior")
+WHO_DID = {
+    name_of_a_person: ("Sửa thông tin đảng viên", "office"),
+    merger_of_two_records_of_a_person: ("Gộp hồ sơ trùng", "office"),
+    name_of_an_organization: ("Thay đổi tổ chức đảng", "office"),
+    transfer_of_an_organization: ("Thay đổi tổ chức đảng", "office"),
+    removal_from_the_plan: ("Đưa ra khỏi quy hoạch", "office"),
+    late_approval_of_a_plan: ("Phê duyệt quy hoạch", "superior"),
+}
+
+
 @pytest.mark.parametrize("change", LATE_CHANGES, ids=lambda change: change.__name__)
 def test_a_late_change_is_named_and_nothing_else(office, closing, change: Callable[[Office], list]):
     expected = change(office)
 
     assert sorted(named(closing)) == sorted(expected)
     for difference in differences(closing):
-        assert difference.acts, "nobody is said to have done it"
-        assert {done.actor for done in difference.acts} <= {"office", "superior"}
+        acts = [(done.act, done.actor) for done in difference.acts]
+        assert acts[-1] == WHO_DID.get(change, CONFIRMED)  # before it, at most the drafting and the submission
+        assert {act for act, _ in acts[:-1]} <= {"Lập hồ sơ", "Trình hồ sơ"}
         assert difference.figures
 
 
@@ -261,6 +278,18 @@ def test_a_change_that_no_figure_counts_makes_no_difference(office, closing, cha
     change(office)
 
     assert named(closing) == []
+
+
+def test_a_record_that_other_figures_count_now_says_which(office, closing):
+    amend_organization(office.two, effective_on=date(2022, 3, 1), by=factories.office(), kind="subordinate_cell")
+
+    for difference in differences(closing):
+        assert (difference.since, difference.is_counted_elsewhere) == (Since.CHANGED, True)
+        assert not difference.is_other_identity
+        assert difference.figures_before == ("Củng cố, kiện toàn cấp ủy cơ sở", "Bổ sung cấp ủy viên")
+        assert difference.figures == ("Thay đổi khác trong kỳ, không thuộc chỉ tiêu nào ở trên",)
+        assert [done.actor for done in difference.acts] == ["office"]
+    assert len(differences(closing)) == 2
 
 
 def test_all_changes_together_are_named_with_what_they_altered(office, closing):
