@@ -12,8 +12,22 @@ from reports.dashboards.asked import Asked
 from reports.dashboards.stock import Seats, Stock
 
 
+class OfBodies:
+    """What several bodies come to together."""
+
+    bodies: Sequence[BodyCount]
+
+    @property
+    def vacant(self) -> int:
+        return sum(body.vacant for body in self.bodies)
+
+    @property
+    def surplus(self) -> int:
+        return sum(body.surplus for body in self.bodies)
+
+
 @dataclass(frozen=True)
-class Place:
+class Place(OfBodies):
     """An organisation as it stood on the day. `seats` None: no term on record; `plan` None: no plan term at all."""
 
     version: OrganizationVersion
@@ -38,14 +52,6 @@ class Place:
     @property
     def committee(self) -> BodyCount | None:
         return next((body for body in self.bodies if body.kind == BodyKind.COMMITTEE), None)
-
-    @property
-    def vacant(self) -> int:
-        return sum(body.vacant for body in self.bodies)
-
-    @property
-    def surplus(self) -> int:
-        return sum(body.surplus for body in self.bodies)
 
     @property
     def is_past_its_term(self) -> bool:
@@ -84,7 +90,7 @@ def places_of(asked: Asked, stock: Stock) -> list[Place]:
 
 
 @dataclass(frozen=True)
-class BodyTotal:
+class BodyTotal(OfBodies):
     """The bodies of a kind in all organisations. Of `unsized` no size is on record: nothing is vacant there."""
 
     kind: str
@@ -101,14 +107,6 @@ class BodyTotal:
     @property
     def filled(self) -> int:
         return sum(body.filled for body in self.bodies)
-
-    @property
-    def vacant(self) -> int:
-        return sum(body.vacant for body in self.bodies)
-
-    @property
-    def surplus(self) -> int:
-        return sum(body.surplus for body in self.bodies)
 
     @property
     def unsized(self) -> int:

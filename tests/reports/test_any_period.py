@@ -24,6 +24,7 @@ from reports.figures import Counted
 from reports.records import in_every_unit, record_table
 from reports.summary import summarize
 from tests import factories
+from tests.reports.reading import figures_of_change
 
 PLAN_TERM = "2025-2030"
 MOVED_ON = date(2022, 7, 1)
@@ -36,7 +37,6 @@ BODIES = {
     "inspection_member": "inspection_committee",
 }
 GRASSROOTS = ("grassroots_committee", "grassroots_cell")
-INSPECTION = ("inspection_member", "inspection_chair", "inspection_deputy_chair")
 APPROVED_ON = date(2022, 8, 10)
 days = st.dates(date(2021, 1, 1), date(2023, 12, 31)) | st.sampled_from(
     [MOVED_ON, MOVED_ON - timedelta(days=1), APPROVED_ON, date(2022, 1, 1), date(2022, 12, 31), date(2023, 1, 1)]
@@ -203,26 +203,11 @@ def stands_under(organization, top, day: date):
     return found if at else None
 
 
-def change_figures(item, top, kind: str) -> set[str]:
-    """Return the figures to which a counted item belongs, told as DOMAIN.md tells them."""
-    own = item.dossier.organization_id == top.pk
-    inspection = item.position_id in INSPECTION
-    if kind == "bloc" and own and item.act == "appoint":
-        if inspection:
-            return {"bloc.inspection.elected"}
-        if item.position_id == "committee_member":
-            return {"bloc.committee.added"}
-        if item.position_id == "standing_member":
-            return {"bloc.standing.added"}
-    if kind in GRASSROOTS:
-        if inspection:
-            return {"grassroots.inspection.changed"}
-        if item.act == "release" and item.position_id == "committee_member":
-            return {"grassroots.turns", "grassroots.member.released"}
-        added = {"secretary": "secretary", "deputy_secretary": "deputy", "committee_member": "member"}
-        if item.act == "appoint" and item.position_id in added:
-            return {"grassroots.turns", f"grassroots.{added[item.position_id]}.added"}
-    return {"changes.outside"}
+def level_of(item, top, kind: str) -> str:
+    """Return the level at which the item counts for `top`: its own where that is a bloc, the grassroots beneath it."""
+    if kind == "bloc" and item.dossier.organization_id == top.pk:
+        return "bloc"
+    return "grassroots" if kind in GRASSROOTS else ""
 
 
 def slow_units(top, period: Period, as_at: date) -> dict[tuple[str, Counted], set[int]]:
@@ -243,7 +228,8 @@ def slow_units(top, period: Period, as_at: date) -> dict[tuple[str, Counted], se
         if not period.first <= item.effective_on <= period.last or item.effective_on > as_at:
             continue
         then = stands_under(item.dossier.organization, top, item.effective_on)
-        for key in change_figures(item, top, then.kind) if then else ():
+        keys = figures_of_change(level_of(item, top, then.kind), item.act, item.position_id) if then else ()
+        for key in keys:
             units = {"items": item.pk, "people": item.person_id}
             count(key, **units, organizations=item.dossier.organization_id, decisions=item.dossier.decision_id)
     day = min(period.last, as_at)

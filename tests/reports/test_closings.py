@@ -1,100 +1,47 @@
-"""Closed books: what is kept, what a late change does to the comparison, who may close, reopen and read."""
+"""Closed books: what is kept, what a late change does to the comparison, who may close and reopen, who is warned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 
 import pytest
 import time_machine
 from auditlog.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError, call_command
-from django.urls import reverse
 
 from accounts.roles import Role
 from common.errors import NotAllowed, Refused, WrongState
-from common.periods import Period, today
+from common.periods import today
 from organizations.actions import amend_organization
-from organizations.models import Closing, Organization
+from organizations.models import Closing
 from personnel import actions as personnel
-from personnel.models import Dossier, Person
+from personnel.models import Person
 from personnel.particulars import edition_of
 from planning import actions as planning
-from planning.models import PlanEntry, PlanningRound
+from planning.models import PlanEntry
 from reorganizations.drafts import Draft
 from reorganizations.effects import effects_of
 from reports.actions import close_period, reopen_period
-from reports.closings import Difference, Since, compare
+from reports.closings import Since, compare
 from reports.models import ClosedFigure, ClosedFile, ClosedRecord
 from tests import factories
+from tests.reports.books import (
+    YEAR,
+    Office,
+    annulment,
+    correction_to_another_person,
+    differences,
+    late_addition,
+    late_approval_of_a_plan,
+    late_release,
+    merger_of_two_records_of_a_person,
+    name_of_a_person,
+    name_of_an_organization,
+    named,
+    removal_from_the_plan,
+    transfer_of_an_organization,
+)
 
-YEAR = Period.of_year(2022)
-CLOSED = "2023-01-05 09:00:00+07:00"
-ADDED, RELEASED, TURNS = "grassroots.member.added", "grassroots.member.released", "grassroots.turns"
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "private": {"BACKEND": "common.uploads.PrivateStorage", "OPTIONS": {"location": tmp_path}}
-    }
-
-
-@dataclass(frozen=True)
-class Office:
-    """A bloc with two grassroots organisations, six people seated in 2022, and a plan with two people."""
-
-    bloc: Organization
-    other_bloc: Organization
-    one: Organization
-    two: Organization
-    people: list[Person]
-    dossiers: list[Dossier]
-    round: PlanningRound
-    entries: list[PlanEntry]
-    waiting: PlanEntry
-
-
-@pytest.fixture
-def office(db) -> Office:
-    with time_machine.travel("2023-01-04 09:00:00+07:00"):  # the journal tells what was before the closing
-        return build_office()
-
-
-def build_office() -> Office:
-    bloc, other = factories.organization(code="KHOI", name="Đảng bộ Khối"), factories.organization(code="KHAC")
-    one = factories.organization(bloc, code="CS1", name="Đảng bộ Sở Một")
-    two = factories.organization(bloc, code="CS2", name="Đảng bộ Sở Hai")
-    for place in (bloc, other, one, two):
-        factories.term(place)
-    names = ["An", "Bình", "Chi", "Dũng", "Giang", "Hà"]
-    people = [factories.person(one if index < 4 else two, f"Nguyễn Văn {name}") for index, name in enumerate(names)]
-    dossiers = [
-        factories.confirmed(one if index < 4 else two, factories.appointment(person))
-        for index, person in enumerate(people)
-    ]
-    planning_round = factories.planning_round(bloc)
-    entries = [factories.plan_entry(planning_round, person, bloc) for person in people[:2]]
-    factories.approved(planning_round, bloc)
-    waiting = factories.plan_entry(planning_round, people[4], two)
-    factories.submitted_plan(planning_round, two)
-    return Office(bloc, other, one, two, people, dossiers, planning_round, entries, waiting)
-
-
-@pytest.fixture
-def closing(office) -> Closing:
-    with time_machine.travel(CLOSED):
-        return close_period(office.bloc, period=YEAR, by=factories.office(), note="Báo cáo năm")
-
-
-def differences(closing: Closing) -> list[Difference]:
-    return list(compare(closing, today()).differences)
-
-
-def named(closing: Closing) -> list[tuple[Since, str]]:
-    """Return of each difference what became of the record, and the name or place that comes first in it."""
-    return [(each.since, each.told[0][1]) for each in differences(closing)]
+ADDED, TURNS = "grassroots.member.added", "grassroots.turns"
 
 
 # What is kept
@@ -141,76 +88,6 @@ def test_what_was_kept_is_never_changed(closing, model):
 
 
 # Ten kinds of late change: the difference names each of them and nothing else
-
-
-def late_addition(office: Office) -> list:
-    newcomer = factories.person(office.one, "Nguyễn Văn Khoa")
-    factories.confirmed(office.one, factories.appointment(newcomer), on=date(2022, 12, 20))
-    return [(Since.CAME, "Nguyễn Văn Khoa")]
-
-
-def late_release(office: Office) -> list:
-    release = factories.release(office.people[0], proposed_on=date(2022, 12, 20))
-    asked = factories.submitted(office.one, release, on=date(2022, 12, 10))
-    decision = factories.document(issued_on=date(2022, 12, 20))
-    personnel.confirm(asked, by=factories.superior(), decision=decision, explanation=factories.EXPLANATION)
-    return [(Since.CAME, "Nguyễn Văn An")]
-
-
-def annulment(office: Office) -> list:
-    [item] = office.dossiers[1].items.all()
-    factories.correction(office.dossiers[1], factories.annulment(item), on=date(2023, 2, 1))
-    return [(Since.WENT, "Nguyễn Văn Bình")]
-
-
-def correction_to_another_person(office: Office) -> list:
-    [item] = office.dossiers[2].items.all()
-    other = factories.person(office.one, "Nguyễn Văn Lâm")
-    factories.correction(
-        office.dossiers[2],
-        factories.appointment(other, proposed_on=date(2022, 3, 10), corrects=item),
-        on=date(2023, 2, 1),
-    )
-    return [(Since.WENT, "Nguyễn Văn Chi"), (Since.CAME, "Nguyễn Văn Lâm")]
-
-
-def name_of_a_person(office: Office) -> list:
-    person = Person.objects.get(pk=office.people[3].pk)
-    personnel.amend_person(person, by=factories.office(), edition=edition_of(person), full_name="Nguyễn Văn Dung")
-    return [(Since.CHANGED, "Nguyễn Văn Dung")]
-
-
-def merger_of_two_records_of_a_person(office: Office) -> list:
-    double = factories.person(office.two, "Nguyễn Văn Giang", birth_date=office.people[4].birth_date)
-    personnel.merge_people(double, office.people[4], {}, by=factories.office(), reason="Trùng")
-    return [(Since.CHANGED, "Nguyễn Văn Giang")]
-
-
-def name_of_an_organization(office: Office) -> list:
-    amend_organization(office.two, effective_on=date(2022, 3, 1), by=factories.office(), name="Đảng bộ Sở Hai mới")
-    return [(Since.CHANGED, "Nguyễn Văn Giang"), (Since.CHANGED, "Nguyễn Văn Hà")]
-
-
-def transfer_of_an_organization(office: Office) -> list:
-    amend_organization(office.two, effective_on=date(2022, 3, 1), by=factories.office(), parent=office.other_bloc)
-    return [(Since.WENT, "Nguyễn Văn Giang"), (Since.WENT, "Nguyễn Văn Hà")]
-
-
-def removal_from_the_plan(office: Office) -> list:
-    reason = PlanEntry.RemovalReason.OWN_WISH
-    planning.remove_entry(office.entries[0], on=date(2022, 12, 1), reason=reason, by=factories.office())
-    return [(Since.WENT, "Nguyễn Văn An")]
-
-
-def late_approval_of_a_plan(office: Office) -> list:
-    plan = office.round.approvals.get(organization=office.two)
-    planning.approve_plans(
-        [plan],
-        by=factories.superior(),
-        decision=factories.document(issued_on=date(2022, 12, 30)),
-        explanation=factories.EXPLANATION,
-    )
-    return [(Since.CAME, "Đảng bộ Sở Hai")]
 
 
 LATE_CHANGES = [
@@ -308,6 +185,12 @@ def test_all_changes_together_are_named_with_what_they_altered(office, closing):
     }
 
 
+def test_a_closing_is_read_when_its_plan_term_has_no_round_any_more(office, closing):
+    Closing.objects.update(plan_term="2099-2104")
+
+    assert {since for since, _ in named(Closing.objects.get())} == {Since.WENT}
+
+
 # Who may close and reopen
 
 
@@ -390,130 +273,3 @@ def test_a_reorganization_of_closed_books_warns_the_clerk(office, closing):
 
     assert len(told(date(2022, 6, 1))) == 1
     assert told(date(2023, 1, 1)) == []
-
-
-# Pages
-
-
-@pytest.fixture
-def confirmer(client, office):
-    made = factories.user(Role.CONFIRMER, office.bloc, full_name="Lê Chuẩn Y")
-    client.force_login(made)
-    return made
-
-
-def test_a_confirmer_closes_on_the_page_and_sees_what_differs(client, confirmer, office):
-    summary = client.get(reverse("reports:summary", args=[2022])).content.decode()
-    assert "Khóa sổ năm 2022" in summary
-
-    response = client.post(reverse("reports:close_books", args=[2022]) + "?to-chuc=KHOI", {"note": "Đã gửi"})
-    closing = Closing.objects.get()
-    assert response.url == reverse("reports:closing_detail", args=[closing.pk])
-    late_addition(office)
-    page = client.get(response.url).content.decode()
-
-    assert "Nguyễn Văn Khoa" in page
-    assert "Thêm vào" in page
-    assert "So sổ đã khóa với hôm nay" in client.get(reverse("reports:summary", args=[2022])).content.decode()
-    assert client.get(reverse("reports:closing_list")).status_code == 200
-
-
-def test_a_second_click_closes_nothing_more(client, confirmer, office):
-    address = reverse("reports:close_books", args=[2022]) + "?to-chuc=KHOI"
-    client.post(address)
-
-    page = client.post(address).content.decode()
-
-    assert "đã khóa rồi" in page
-    assert Closing.objects.count() == 1
-
-
-def test_reopening_on_the_page(client, confirmer, closing):
-    address = reverse("reports:reopen", args=[closing.pk])
-
-    assert "Hãy ghi lý do mở lại sổ." in client.post(address).content.decode()
-    client.post(address, {"reason": "Sửa số liệu"})
-
-    assert "Lý do: Sửa số liệu" in client.get(reverse("reports:closing_detail", args=[closing.pk])).content.decode()
-
-
-def test_names_in_plans_are_withheld_from_those_who_may_not_see_them(client, office, closing):
-    removal_from_the_plan(office)
-    client.force_login(factories.user(Role.LEADER, office.bloc))
-    page = client.get(reverse("reports:closing_detail", args=[closing.pk]))
-
-    assert "Nguyễn Văn An" not in page.content.decode()
-    assert "Có 1 bản ghi quy hoạch đã khác" in page.content.decode()
-    kept = closing.files.get()
-    assert client.get(reverse("reports:closing_file", args=[closing.pk, kept.pk])).status_code == 403
-
-    client.force_login(factories.user(Role.LEADER, office.bloc, sees_plans=True))
-    assert "Nguyễn Văn An" in client.get(reverse("reports:closing_detail", args=[closing.pk])).content.decode()
-    answer = client.get(reverse("reports:closing_file", args=[closing.pk, kept.pk]))
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
-    assert LogEntry.objects.filter(action=LogEntry.Action.ACCESS).count() == 2
-
-
-def test_books_outside_the_scope_are_not_found(client, office, closing):
-    client.force_login(factories.user(Role.CONFIRMER, office.other_bloc))
-
-    for name, args in (("closing_detail", [closing.pk]), ("closing_file", [closing.pk, closing.files.get().pk])):
-        assert client.get(reverse(f"reports:{name}", args=args)).status_code == 404
-    assert client.post(reverse("reports:reopen", args=[closing.pk]), {"reason": "x"}).status_code == 404
-
-
-def test_books_of_a_superior_are_told_without_a_link_to_what_is_out_of_sight(client, office, closing):
-    client.force_login(factories.user(Role.LEADER, office.one))
-    page = client.get(reverse("reports:summary", args=[2022])).content.decode()
-
-    assert "theo sổ của Đảng bộ Khối" in page
-    assert reverse("reports:closing_detail", args=[closing.pk]) not in page
-    assert client.get(reverse("reports:closing_detail", args=[closing.pk])).status_code == 404
-
-
-def test_a_closing_is_read_when_its_plan_term_has_no_round_any_more(office, closing):
-    Closing.objects.update(plan_term="2099-2104")
-
-    assert {since for since, _ in named(Closing.objects.get())} == {Since.WENT}
-
-
-# Commands
-
-
-def run(command: str, *options: str) -> str:
-    out = StringIO()
-    call_command(command, *options, stdout=out)
-    return out.getvalue()
-
-
-def test_the_commands_close_and_compare(office):
-    factories.user(Role.CONFIRMER, office.bloc, username="chuany")
-
-    assert "Đã khóa sổ năm 2022 của Đảng bộ Khối" in run("close_period", "--year", "2022", "--by", "chuany")
-    assert "Không có gì khác." in run("compare_closing", "--year", "2022")
-    late_addition(office)
-    out = StringIO()
-    with pytest.raises(SystemExit) as stopped:
-        call_command("compare_closing", "--year", "2022", stdout=out)
-
-    assert stopped.value.code == 1
-    assert "Bổ sung cấp ủy viên: 6 → 7" in out.getvalue()
-    assert "Thêm vào: Nguyễn Văn Khoa" in out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("command", "options", "told"),
-    [
-        ("close_period", ["--year", "2022", "--by", "khong-co"], "Không có người dùng"),
-        ("close_period", ["--year", "2022", "--by", "chuany", "--organization", "KHONG"], "Không có tổ chức đảng mã"),
-        ("close_period", ["--year", "2099", "--by", "chuany"], "chưa hết"),
-        ("close_period", ["--year", "2022", "--by", "chuany", "--plan-term", "2099-2104"], "Không có đợt quy hoạch"),
-        ("compare_closing", ["--year", "2022"], "Chưa khóa sổ năm 2022."),
-    ],
-)
-def test_what_the_commands_cannot_do_is_told_in_a_line(office, command, options, told):
-    factories.user(Role.CONFIRMER, office.bloc, username="chuany")
-
-    with pytest.raises(CommandError, match=told) as refused:
-        run(command, *options)
-    assert refused.value.returncode == 2

@@ -20,6 +20,7 @@ from reports.choices import choose
 from reports.records import record_table
 from reports.summary import summarize
 from tests import factories
+from tests.reports.reading import figures_of_change
 
 YEAR = Period.of_year(2022)
 AS_AT = date(2024, 1, 1)
@@ -56,21 +57,7 @@ def figures_of(change: Change) -> set[str]:
         or change.method == "congress"
     ):
         return set()
-    inspection = change.position.startswith("inspection")
-    if change.level == "bloc" and change.act == "appoint":
-        if inspection:
-            return {"bloc.inspection.elected"}
-        if change.position in ("committee_member", "standing_member"):
-            return {"bloc.committee.added" if change.position == "committee_member" else "bloc.standing.added"}
-    if change.level == "grassroots":
-        if inspection:
-            return {"grassroots.inspection.changed"}
-        if change.act == "release" and change.position == "committee_member":
-            return {"grassroots.turns", "grassroots.member.released"}
-        added = {"secretary": "secretary", "deputy_secretary": "deputy", "committee_member": "member"}
-        if change.act == "appoint" and change.position in added:
-            return {"grassroots.turns", f"grassroots.{added[change.position]}.added"}
-    return {"changes.outside"}
+    return figures_of_change(change.level, change.act, change.position)
 
 
 @st.composite
