@@ -14,7 +14,7 @@ from organizations.models import Document, Organization, Term
 from organizations.scope import Right
 from personnel.actions.dossiers import next_number
 from personnel.checks.structure import block
-from personnel.closing import CLOSING, closing_of
+from personnel.ended_terms import CLOSE_TERM, act_that_closed
 from personnel.models import Dossier, EndReason, Holding
 from personnel.term_length import length_findings
 from regulations.findings import Finding
@@ -22,7 +22,7 @@ from regulations.findings import Finding
 ENDS = ["valid_to", "ended_by", "end_reason"]
 
 
-@act(CLOSING)
+@act(CLOSE_TERM)
 def close_term(term: Term, *, ended_on: date, decision: Document, by) -> Dossier:
     """End a term on the day `ended_on` (the first on which it is over) before its successor opens, with all its seats.
 
@@ -89,9 +89,9 @@ def reopen_term(term: Term, *, decision: Document, reason: str, by) -> Dossier:
     require_not_ended(organization)
     if later := organization.terms.filter(valid_from__gte=term.valid_to).order_by("valid_from").first():
         raise Refused(f"Đã có nhiệm kỳ {later} sau đó nên không mở lại nhiệm kỳ {term} được.")
-    closing = closing_of(term)
+    closing = act_that_closed(term)
     if closing is None:
-        raise Refused(f"Nhiệm kỳ {term} không kết thúc bằng việc “{CLOSING}” nên không mở lại ở đây được.")
+        raise Refused(f"Nhiệm kỳ {term} không kết thúc bằng việc “{CLOSE_TERM}” nên không mở lại ở đây được.")
     closed = Dossier.objects.get(pk__in=created_by(closing, Dossier))
     if decision.issued_on < closed.decided_on:
         day = short_day(closed.decided_on)

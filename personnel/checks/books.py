@@ -7,6 +7,8 @@ from common.formats import short_day
 from organizations.models import Closing
 from regulations.findings import Finding, Severity
 
+CLOSED_BOOKS = "closed_books"  # no rule of a paper: what the office has done itself
+
 
 def check_books(day: date | None, closings: Sequence[Closing]) -> list[Finding]:
     """What takes effect on a day inside closed books is entered knowingly: it wants a reason.
@@ -26,4 +28,4 @@ def _closed(day: date, closing: Closing) -> Finding:
         f"Ngày {short_day(day)} ảnh hưởng đến kỳ đã khóa sổ ({closing.period}, khóa ngày {short_day(closing.as_at)}): "
         "số đã báo cáo giữ nguyên, thay đổi này sẽ được nêu khi so sổ đã khóa với hôm nay."
     )
-    return Finding(Severity.WARN, message)
+    return Finding(Severity.WARN, message, rule=CLOSED_BOOKS)

@@ -18,7 +18,7 @@ from organizations.models import (
 )
 from organizations.scope import Right
 from organizations.tables import DocumentTable
-from personnel.closing import closing_of
+from personnel.ended_terms import act_that_closed
 from personnel.lineage import lineage
 from personnel.models import ChangeItem, Membership
 from personnel.organization_lists import ChangeFilter, ChangeTable, MemberFilter, MemberTable, PaperFilter
@@ -104,7 +104,7 @@ def organization_terms(request: HttpRequest, code: str) -> HttpResponse:
 def _closed_early(terms: list[Term]) -> Term | None:
     """Return the last term, if it was closed before another opened: that may have been a mistake."""
     last = terms[-1] if terms else None
-    return last if last and last.valid_to and closing_of(last) else None
+    return last if last and last.valid_to and act_that_closed(last) else None
 
 
 @needs(Right.VIEW)

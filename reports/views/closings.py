@@ -15,7 +15,7 @@ from organizations.access import needs
 from organizations.models import Closing
 from organizations.scope import Right
 from reports.actions import close_period, reopen_period
-from reports.closings import compare
+from reports.closings import compare, figures_to_keep
 from reports.forms import ClosingForm, ReopeningForm
 from reports.models import ClosedFile
 from reports.summary import summarize
@@ -54,7 +54,7 @@ def close_books(request: HttpRequest, period: Period) -> HttpResponse:
         "period": period,
         "frame": frame,
         "is_over": today() >= period.last,
-        "summary": summarize(frame.as_printed),
+        "results": figures_to_keep(summarize(frame.as_printed)),
         "query": query_of(request),
         "breadcrumbs": [
             (f"Báo cáo {period}", reverse("reports:summary", args=[period]) + query_of(request)),

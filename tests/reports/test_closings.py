@@ -248,6 +248,19 @@ def test_a_change_in_closed_books_warns_the_clerk(office, closing):
     assert not [message for message in warnings_of(office.one, item) if "khóa sổ" in message]
 
 
+def test_books_closed_after_the_submission_want_a_reason_of_the_one_who_confirms(office):
+    over = factories.appointment(factories.person(office.one, "Nguyễn Văn Khoa"), proposed_on=date(2022, 12, 20))
+    asked = factories.submitted(office.one, over, on=date(2022, 12, 21))
+    close_period(office.bloc, period=YEAR, by=factories.office())
+    late = {"by": factories.superior(), "decision": factories.document(issued_on=date(2022, 12, 28))}
+
+    with pytest.raises(Refused, match="khóa sổ"):
+        personnel.confirm(asked, **late)
+    personnel.confirm(asked, **late, explanation="Quyết định về muộn")
+
+    assert asked.judgements.filter(rule="closed_books", stage="confirmation").exists()
+
+
 def test_books_of_another_organization_warn_nobody(office):
     close_period(office.other_bloc, period=YEAR, by=factories.office())
     item = factories.appointment(factories.person(office.one, "Nguyễn Văn Khoa"), proposed_on=date(2022, 12, 20))
