@@ -13,12 +13,13 @@ from common import undoing
 from common.errors import NotAllowed, Refused, WrongState
 from common.journal import act, act_id, watched_by
 from common.periods import today
+from common.progress import forget, measured, report
 from common.sheets import open_workbook
 from common.uploads import save_with_file
 from intake.kinds.base import Kind, Listed, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
-from intake.progress import forget, measured, report
+from intake.progress import work_of
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
 from organizations.querysets import is_seen
@@ -40,7 +41,7 @@ def send_file(kind: Kind, *, upload: File, by) -> Import:
     )
     upload.seek(0)
     save_with_file(sent, File(upload), "*.xlsx")
-    forget(sent.pk)  # of another file, when the database was put back to an earlier day
+    forget(work_of(sent))  # of another file, when the database was put back to an earlier day
     return sent
 
 
@@ -94,7 +95,7 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
     sent.state, sent.committed_at, sent.act_id = Import.State.COMMITTED, timezone.now(), act_id()
     sent.counts = counts_of(listed)
     sent.save(update_fields=["state", "committed_at", "act_id", "counts"])
-    transaction.on_commit(lambda: report(sent.pk, "done", len(listed)))
+    transaction.on_commit(lambda: report(work_of(sent), "done", len(listed)))
     return sent
 
 
@@ -126,7 +127,7 @@ def discard_import(sent: Import, *, by) -> None:
     _throw_away(sent, "outcome")
     sent.state = Import.State.DISCARDED
     sent.save(update_fields=["state", "content", "outcome"])
-    transaction.on_commit(lambda: forget(sent.pk))
+    transaction.on_commit(lambda: forget(work_of(sent)))
 
 
 def _write(sent: Import, kind: Kind, listed: Sequence[Listed], by) -> None:
@@ -140,7 +141,7 @@ def _write(sent: Import, kind: Kind, listed: Sequence[Listed], by) -> None:
         written.update(number for record in records for number in rows_of.get(id(record), ()))
         meter.take(len(written))
 
-    with measured(sent.pk, "writing", len(listed)) as meter, watched_by(watch):
+    with measured(work_of(sent), "writing", len(listed)) as meter, watched_by(watch):
         kind.write(listed, by=by)
 
 

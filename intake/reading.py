@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from common.errors import Refused
+from common.progress import counted
 from common.sheets import Row, Sheets
 from common.sheets.cells import show
 from common.vietnamese import search_key
 from intake.kinds.base import Kind, SheetSpec
-from intake.progress import counted
 
 NUMBER = "stt"  # the column that numbers the rows; it marks the example of a template
 NUMBER_HEADINGS = ("STT", "TT", "Số TT")

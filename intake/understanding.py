@@ -4,10 +4,11 @@ from datetime import date
 
 from django.core.files.base import File
 
+from common.progress import measured, report
 from common.sheets import Sheets, open_workbook
 from intake.kinds.base import Kind, Listed
 from intake.models import ColumnMapping, Import
-from intake.progress import measured, report
+from intake.progress import work_of
 from intake.reading import Book, Unmapped, fits, own_sheets, read_book
 from intake.registry import KINDS
 from organizations.scope import Scope
@@ -19,11 +20,11 @@ def kind_of(upload: Import) -> Kind:
 
 def understood(sent: Import, scope: Scope, day: date) -> tuple[Book, list[Listed]]:
     """Read the file and return its rows as they are understood now. Writes nothing."""
-    report(sent.pk, "reading")
+    report(work_of(sent), "reading")
     kind, sheets = kind_of(sent), opened(sent)
-    with measured(sent.pk, "reading", sum(sheets.part(name).rows for name in sheets.names)):
+    with measured(work_of(sent), "reading", sum(sheets.part(name).rows for name in sheets.names)):
         book = _book(kind, sent, sheets)
-    with measured(sent.pk, "understanding", sum(map(len, book.rows.values()))):
+    with measured(work_of(sent), "understanding", sum(map(len, book.rows.values()))):
         return book, kind.understand(book.rows, scope=scope, day=day)
 
 

@@ -3,19 +3,20 @@
 from datetime import date
 
 from common.periods import today
+from common.progress import report
 from intake.actions import commit_import, keep_outcome
 from intake.models import Import
 from intake.outcomes import Outcome, counts_of, packed, unpacked
-from intake.progress import report
+from intake.progress import work_of
 from intake.understanding import kind_of, understood
 
 
 def read_file(sent: Import, *, by, day: date | None = None) -> None:
     """Read the file and keep what each row comes to. Raises `intake.reading.Unmapped` when its headings do not say."""
     book, listed = understood(sent, by.scope, day or today())
-    report(sent.pk, "keeping", len(listed))
+    report(work_of(sent), "keeping", len(listed))
     keep_outcome(sent, outcome=packed(kind_of(sent), book, listed), counts=counts_of(listed), by=by)
-    report(sent.pk, "done", len(listed))
+    report(work_of(sent), "done", len(listed))
 
 
 def outcome_of(sent: Import) -> Outcome:

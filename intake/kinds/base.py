@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from django.db.models import Model
 
+from common.progress import counted
 from common.sheets import Cell, CellError, Row, text
-from intake.progress import counted
 from organizations.scope import Right, Scope
 
 Rows = Mapping[str, Sequence[Row]]  # the rows of a workbook, by the name of the sheet

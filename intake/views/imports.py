@@ -53,7 +53,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     sent, kind = _sent(request, pk)
     context = {"sent": sent, "kind": kind, "breadcrumbs": _trail(sent.file_name)}
     if not sent.has_been_read and sent.is_waiting:
-        return render(request, "intake/import_reading.html", context | {"progress": told(sent.pk)})
+        return render(request, "intake/import_reading.html", context | {"progress": told(sent)})
     if kind.journal_export:
         record_access(sent, by=request.user, what=f"Xem trước tệp {sent} ({kind.label})")
     outcome, state = outcome_of(sent) if sent.has_been_read else None, request.GET.get("trang-thai", "")
@@ -117,7 +117,7 @@ def import_map(request: HttpRequest, pk: int) -> HttpResponse:
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The bar of a page that waits for its file."""
     sent, _ = _sent(request, pk)
-    return render(request, "intake/_progress.html", {"sent": sent, "progress": told(sent.pk)})
+    return render(request, "intake/_progress.html", {"sent": sent, "progress": told(sent)})
 
 
 @needs(*IMPORTING)

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from common import journal
-from intake import progress
+from common import journal, progress
 from intake.actions import send_file
 from intake.kinds.people import PEOPLE
+from intake.models import Import
+from intake.progress import told as told_of
+from intake.progress import work_of
 from intake.workflow import commit_file, read_file
 from tests import factories
 from tests.intake.test_engine import AN, BINH, file_of
@@ -23,9 +25,9 @@ def told(monkeypatch) -> list[tuple]:
     """All that is reported, at every row."""
     made, report = [], progress.report
 
-    def keep(import_id, step, rows=None, done=None):
+    def keep(work, step, rows=None, done=None):
         made.append((step, done, rows))
-        report(import_id, step, rows, done)
+        report(work, step, rows, done)
 
     monkeypatch.setattr(progress, "report", keep)
     monkeypatch.setattr(progress, "PAUSE", 0)
@@ -61,23 +63,24 @@ def test_the_bar_says_them(bloc):
     client = as_role(Role.ORGANIZATION_BOARD, bloc)
     page = client.post(reverse("intake:import_new", args=["dang-vien"]), {"upload": file_of(*ROWS)}).headers["Location"]
     number = int(page.rstrip("/").rpartition("/")[2])
-    progress.report(number, "writing", 10_000, 2_500)
+    progress.report(work_of(Import(pk=number)), "writing", 10_000, 2_500)
     bar = client.get(f"{page}tien-do/").content.decode()
     assert "Đang ghi vào sổ (2.500/10.000 dòng)" in bar
     assert 'value="81"' in bar
 
 
 def test_an_empty_step_and_an_older_record_are_told_too(bloc):
-    with progress.measured(7, "understanding", 0):
+    sent = Import(pk=7)
+    with progress.measured(work_of(sent), "understanding", 0):
         assert list(progress.counted([])) == []
-    assert progress.told(7)["percent"] == 50
-    progress._file(7).write_text('{"step": "writing", "rows": 3}', encoding="utf-8")
-    assert progress.told(7) == {
+    assert told_of(sent)["percent"] == 50
+    progress._file(work_of(sent)).write_text('{"step": "writing", "rows": 3}', encoding="utf-8")
+    assert told_of(sent) == {
         "step": "writing",
         "label": "Đang ghi vào sổ",
         "percent": 75,
         "rows": 3,
         "done": None,
     }
-    progress.forget(7)
-    assert progress.told(7)["step"] == "waiting"
+    progress.forget(work_of(sent))
+    assert told_of(sent)["step"] == "waiting"
