@@ -5,12 +5,18 @@ this product: it reaches the values of its context and nothing behind them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -29,22 +35,57 @@ class BadTemplate(Refused):
     """A template with which the paper cannot be written; the message says where the fault is."""
 
 
-def render(template: Path | bytes, context: Mapping[str, object]) -> bytes:
+@dataclass(frozen=True)
+class Layout:
+    """How wide the columns of a table are (mm), which a template cannot know of columns that are chosen.
+
+    `centred` are the places of those whose texts stand in the middle: numbers and days.
+    """
+
+    widths: Sequence[float]
+    centred: Collection[int] = ()
+
+
+def render(template: Path | bytes, context: Mapping[str, object], *, layout: Layout | None = None) -> bytes:
     """Return the Word file that `template` makes of `context`: plain values, in lists and mappings.
 
-    Values are escaped. Raises `BadTemplate` when the template is no Word file, has a faulty tag, names what the context
-    does not have, or reaches for what it may not.
+    Values are escaped. Tables of as many columns as `layout` has are laid out by it. Raises `BadTemplate` when the
+    template is no Word file, has a faulty tag, names what the context does not have, or reaches for what it may not.
     """
     document = DocxTemplate(BytesIO(template) if isinstance(template, bytes) else template)
     stream = BytesIO()
     try:
         document.render(_printable(context), _sandbox(), autoescape=True)
+        if layout:
+            _lay_out(document.docx, layout)
         document.save(stream)
     except (BadZipFile, PackageNotFoundError, KeyError) as error:
         raise BadTemplate("Tệp mẫu không mở được bằng Word. Hãy lưu lại ở dạng DOCX.") from error
     except (TemplateError, LxmlError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise BadTemplate(_in_words(error)) from error
     return stream.getvalue()
+
+
+def _lay_out(document: Document, layout: Layout) -> None:
+    widths = [str(int(Mm(width).twips)) for width in layout.widths]
+    for table in document.element.body.iter(qn("w:tbl")):
+        grid = table.tblGrid.gridCol_lst
+        if len(grid) != len(widths):
+            continue
+        for column, width in zip(grid, widths, strict=True):
+            column.set(qn("w:w"), width)
+        for place, cell in _cells_of_whole_rows(table, len(widths)):
+            cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), widths[place])
+            if place in layout.centred:
+                for paragraph in cell.p_lst:
+                    Paragraph(paragraph, None).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _cells_of_whole_rows(table, columns: int) -> Iterator[tuple[int, object]]:
+    """Go through the cells of the rows that have a cell for each column, each with its place."""
+    for row in table.tr_lst:
+        if len(row.tc_lst) == columns:
+            yield from enumerate(row.tc_lst)
 
 
 def _sandbox() -> ImmutableSandboxedEnvironment:
@@ -61,6 +102,8 @@ def _printable(value: object) -> object:
         return {key: _printable(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(each) for each in value]
+    if isinstance(value, Iterator):  # long lists, read as they are written
+        return map(_printable, value)
     return value
 
 

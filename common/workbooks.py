@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from common.progress import counted
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 DAY_FORMAT = "dd/mm/yyyy"
@@ -26,6 +28,7 @@ STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
 RULE = Side(style="thin", color="999999")
 GRID = Border(left=RULE, right=RULE, top=RULE, bottom=RULE)
 HEADING_FILL = PatternFill("solid", fgColor="F3E9E2")
+GROUP_FILL = PatternFill("solid", fgColor="F7F5F2")
 FAULT_FILL = PatternFill("solid", fgColor="F8D7DA")
 EXAMPLE_FILL = PatternFill("solid", fgColor="EDEDED")
 RED = "A51D1D"
@@ -39,6 +42,14 @@ MARGIN = 20 / 25.4  # 20 mm, in inches as workbooks want it
 
 class Year(int):
     """A year: a number, written without the dot of thousands."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula without its equals sign, in Excel's English names; `format` is that of the number it comes to."""
+
+    text: str
+    format: str = NUMBER_FORMAT
 
 
 @dataclass(frozen=True)
@@ -86,11 +97,14 @@ class OfficeWorkbook:
         notes: Sequence[str] = (),
         indents: Sequence[int] = (),
         faults: Mapping[tuple[int, int], str] = {},
+        across: Collection[int] = (),
+        bold: Collection[int] = (),
     ) -> Worksheet:
         """Add a lying sheet with a title, notes, and a table with filter and frozen, repeated header.
 
         The first column numbers the rows. `indents`, one for each row, shift the second column; 0 makes it bold.
-        `faults` say what is wrong in cells, which become red, by row and column counted from 0.
+        `faults` say what is wrong in cells, which become red, by row and column counted from 0. By row counted from 0,
+        those `across` are headings of groups, written over the whole width, and those in `bold` are sums.
         """
         sheet = self._add(name, landscape=True)
         _set_widths(sheet, widths)
@@ -99,7 +113,7 @@ class OfficeWorkbook:
         _write_across(sheet, 1, title, widths, font=Font(name=FONT, size=14, bold=True))
         for row, note in enumerate(notes, start=2):
             _write_across(sheet, row, note, widths, font=Font(name=FONT, size=11, italic=True))
-        header = 3 + len(notes)
+        header = first_row(notes) - 1
         for column, heading in enumerate(headings, start=1):
             cell = _write(sheet.cell(header, column), heading, font=Font(name=FONT, size=11, bold=True), border=GRID)
             cell.fill = HEADING_FILL
@@ -107,6 +121,10 @@ class OfficeWorkbook:
         _write_rows(sheet, header + 1, rows, indents)
         for row in range(header, header + 1 + len(rows)):
             _fit_height(sheet, row, widths)
+        for row in across:
+            _head_a_group(sheet, header + 1 + row, widths)
+        for row in bold:
+            _make_bold(sheet, header + 1 + row, len(headings))
         for (row, column), reason in faults.items():
             _mark(sheet.cell(header + 1 + row, column + 1), reason)
         last_column = get_column_letter(len(headings))
@@ -135,7 +153,7 @@ class OfficeWorkbook:
             rows=[example, *[blank] * blank_rows],
             widths=[column.width for column in columns],
         )
-        header = 3 + len(notes)
+        header = first_row(notes) - 1
         first, last = header + 2, header + 1 + blank_rows
         for index, column in enumerate(columns, start=1):
             if column.note:
@@ -195,6 +213,11 @@ class Page:
         self.row += 1
 
 
+def first_row(notes: Sequence[str]) -> int:
+    """Return the number, in Excel's counting, of the first row of a table that has so many notes above it."""
+    return 4 + len(notes)
+
+
 def _set_widths(sheet: Worksheet, widths: Sequence[int]) -> None:
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -211,7 +234,8 @@ def _write_across(sheet: Worksheet, row: int, text: str, widths: Sequence[int], 
 def _fit_height(sheet: Worksheet, row: int, widths: Sequence[int]) -> None:
     """Make a row as high as its highest cell; not every program measures wrapped text by itself."""
     cells = [sheet.cell(row, column) for column in range(1, len(widths) + 1)]
-    heights = [_height(str(cell.value or ""), width, cell.font) for cell, width in zip(cells, widths, strict=True)]
+    texts = ["" if cell.data_type == "f" else str(cell.value or "") for cell in cells]
+    heights = [_height(text, width, cell.font) for text, width, cell in zip(texts, widths, cells, strict=True)]
     sheet.row_dimensions[row].height = max(heights)
 
 
@@ -227,11 +251,12 @@ def _write_rows(sheet: Worksheet, top: int, rows: Sequence[Sequence[object]], in
     Cells alike share the style made for the first of them: to make one for each would take many times as long.
     """
     styles: dict[tuple, StyleArray] = {}
-    for offset, row in enumerate(rows):
+    for offset, row in enumerate(counted(rows)):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(top + offset, column)
             indent = indents[offset] if indents and column == 2 else None
-            alike = (column == 1, indent, type(value), _looks_like_a_formula(value))
+            kind = value.format if isinstance(value, Formula) else type(value)
+            alike = (column == 1, indent, kind, _looks_like_a_formula(value))
             if alike in styles:
                 _put(cell, value)
                 cell._style = copy(styles[alike])
@@ -249,9 +274,11 @@ def _write(cell: Cell, value: object, *, font: Font | None = None, border: Borde
     """Put a value into a cell as what it is; text stays text even where it begins like a formula."""
     _put(cell, value)
     cell.quotePrefix = _looks_like_a_formula(value)
-    is_number = isinstance(value, int) and not isinstance(value, bool)
+    is_number = isinstance(value, int | Formula) and not isinstance(value, bool)
     if isinstance(value, date):
         cell.number_format = DAY_FORMAT
+    elif isinstance(value, Formula):
+        cell.number_format = value.format
     elif is_number:
         cell.number_format = YEAR_FORMAT if isinstance(value, Year) else NUMBER_FORMAT
     cell.font = font or Font(name=FONT, size=11)
@@ -265,8 +292,26 @@ def _put(cell: Cell, value: object) -> None:
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
+    elif isinstance(value, Formula):
+        cell.value = f"={value.text}"
     else:
         cell.value = value
+
+
+def _head_a_group(sheet: Worksheet, row: int, widths: Sequence[int]) -> None:
+    """Write the text of the first cell over the whole width, as the heading of the rows beneath."""
+    text = sheet.cell(row, 1).value
+    _write_across(sheet, row, text, widths, font=Font(name=FONT, size=11, bold=True))
+    for column in range(1, len(widths) + 1):
+        cell = sheet.cell(row, column)
+        cell.fill, cell.border = GROUP_FILL, GRID
+
+
+def _make_bold(sheet: Worksheet, row: int, columns: int) -> None:
+    for column in range(1, columns + 1):
+        cell = sheet.cell(row, column)
+        cell.font = Font(name=FONT, size=11, bold=True)
+        cell.fill = GROUP_FILL
 
 
 def _looks_like_a_formula(value: object) -> bool:

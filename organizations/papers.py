@@ -63,6 +63,8 @@ VOTE = {
 }
 PLANNED = {name: value for name, value in PERSON.items() if name not in ("du_kien", "xep_loai", "ky_luat")}
 PLANNED |= {"chuc_danh": "Bí thư", "doi_tuong": "1"}
+FIGURE = {"stt": 1, "ten": "Bổ sung Bí thư", "so": "03", "don_vi": "đồng chí", "cho": "00", "so_sanh": "02"}
+MADE = {"lap_boi": "Người lập: Nguyễn Văn A, lúc 10:05 ngày 05/02/2026. Mã bản xuất: XK7F-2M9Q"}
 COMPARED = {"stt": 1, "ho_ten": "Trần Thị B", "ngay_sinh": "20/5/1980", "chuc_danh": "Bí thư", "ghi_chu": "Quá tuổi"}
 SAMPLES: dict[str, dict[str, object]] = {
     PaperKind.SUBMISSION: FRAME
@@ -163,6 +165,29 @@ SAMPLES: dict[str, dict[str, object]] = {
         "tong_hop": "Có 01/01 đồng chí được giới thiệu",
         "chu_tri": "CHỦ TRÌ HỘI NGHỊ",
         "noi_nhan": ["Lưu hồ sơ quy hoạch."],
+    },
+    PaperKind.REPORT: FRAME
+    | MADE
+    | {
+        "doan": ["Trong năm 2022, Đảng ủy Khối đã bổ sung 03 Ủy viên Ban Chấp hành."],
+        "ky": "Năm 2022",
+        "ky_so_sanh": "Năm 2021",
+        "muc": [{"ten": "Củng cố, kiện toàn cấp ủy cơ sở", "dong": [FIGURE]}],
+        "ghi_chu": ["Chỉ đếm nội dung đã chuẩn y đến ngày 31/12/2022"],
+        "noi_nhan": ["Ban Thường vụ Đảng ủy Khối,"],
+    },
+    PaperKind.REPORT_TABLE: FRAME
+    | MADE
+    | {
+        "ghi_chu": ["Đảng bộ Khối và các tổ chức trực thuộc; số liệu tính đến ngày 31/12/2022"],
+        "so_cot": 3,
+        "cot": ["STT", "Họ và tên", "Chức danh"],
+        "dong": [
+            {"nhom": "Bổ sung Bí thư", "cong": "", "o": []},
+            {"nhom": "", "cong": "", "o": ["1", "Trần Thị B", "Bí thư"]},
+            {"nhom": "", "cong": "Cộng", "o": ["Cộng", "01 lượt", ""]},
+        ],
+        "trong": "",
     },
     PaperKind.PLAN_COMPARISON: FRAME
     | {

@@ -7,7 +7,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from common.journal import keep_journal_of
-        from reports.models import ClosedFigure, ClosedFile
+        from reports.models import ClosedFigure, ClosedFile, Export
 
-        for model in (ClosedFigure, ClosedFile):  # a fingerprint speaks of records that have a journal of their own
+        for model in (
+            ClosedFigure,
+            ClosedFile,
+            Export,
+        ):  # a fingerprint speaks of records that have a journal of their own
             keep_journal_of(model)

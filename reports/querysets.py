@@ -1,11 +1,11 @@
-"""Reads of what was kept of closed books."""
+"""Reads of what was kept of closed books, and of what was handed out."""
 
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from organizations.models import Closing
+from organizations.models import Closing, Organization
 from organizations.scope import Scope
 
 
@@ -33,3 +33,15 @@ class ClosedRecordQuerySet(KeptQuerySet):
 
 class ClosedFileQuerySet(KeptQuerySet):
     """Files handed in."""
+
+
+class ExportQuerySet(models.QuerySet):
+    """Files of reports that went out."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        organizations = Organization.objects.visible_to(scope)
+        return self.filter(Exists(organizations.filter(pk=OuterRef("organization"))))
+
+    def with_code(self, typed: str) -> Self:
+        """Return the one with a code as somebody types it off a paper: small letters, spaces, hyphens or none."""
+        return self.filter(code="".join(char for char in typed.upper() if char.isalnum()))

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from common.periods import PeriodConverter
-from reports.views import closings, dashboard, summary
+from reports.views import closings, dashboard, exports, summary, tables
 
 register_converter(PeriodConverter, "period")
 
@@ -13,8 +13,17 @@ urlpatterns = [
     path("tong-hop/<period:period>/", summary.summary, name="summary"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/", summary.figure, name="figure"),
     path("tong-hop/<period:period>/so-lieu/<str:key>/in/", summary.figure_printed, name="figure_printed"),
-    path("tong-hop/<period:period>/excel/", summary.workbook, name="workbook"),
+    path("tong-hop/<period:period>/tep/<str:format>/", exports.summary_file, name="summary_file"),
     path("tong-hop/<period:period>/doi-chieu/", summary.consistency, name="consistency"),
+    path("bieu/", tables.table_list, name="table_list"),
+    path("bieu/<str:key>/", tables.latest_table, name="latest_table"),
+    path("bieu/<str:key>/<period:period>/", tables.table, name="table"),
+    path("bieu/<str:key>/<period:period>/tep/<str:format>/", exports.table_file, name="table_file"),
+    path("ban-xuat/", exports.export_list, name="export_list"),
+    path("ban-xuat/<str:code>/", exports.export_detail, name="export_detail"),
+    path("ban-xuat/<str:code>/lap/", exports.export_make, name="export_make"),
+    path("ban-xuat/<str:code>/tien-do/", exports.export_progress, name="export_progress"),
+    path("ban-xuat/<str:code>/huy/", exports.export_cancel, name="export_cancel"),
     path("khoa-so/", closings.closing_list, name="closing_list"),
     path("khoa-so/moi/<period:period>/", closings.close_books, name="close_books"),
     path("khoa-so/<int:pk>/", closings.closing_detail, name="closing_detail"),

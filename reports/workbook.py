@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
+
 from common.formats import short_day
 from common.periods import now_in_words
 from common.workbooks import OfficeWorkbook
@@ -28,11 +30,15 @@ WIDTH_OF_HEADING = {"Họ và tên": 22, "Tổ chức đảng": 30, "Tổ chức
 PROSE_WIDTH = 92
 
 
-def summary_workbook(summary: Summary, *, made_by: str) -> bytes:
-    """Return the workbook. Who may not see plan names gets the plan figures without the lists of people."""
+def summary_workbook(summary: Summary, *, made_by: str, code: str = "") -> bytes:
+    """Return the workbook; `code` is that of its export.
+
+    Who may not see plan names gets the plan figures without the lists of people.
+    """
     frame = summary.frame
     book = OfficeWorkbook(title=_title(summary), creator=made_by)
-    _cover(book, summary, made_by)
+    _cover(book, summary, made_by, code)
+    book.book.properties.keywords = code
     sheets = {
         result.figure.key: f"{index:02d} {result.figure.sheet}" for index, result in enumerate(_listed(summary), 1)
     }
@@ -65,7 +71,7 @@ def _listed(summary: Summary) -> Iterator[Result]:
     yield summary.outside
 
 
-def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
+def _cover(book: OfficeWorkbook, summary: Summary, made_by: str, code: str) -> None:
     frame = summary.frame
     page = book.add_page("Bìa", widths=[28, 72])
     page.heading(frame.organization.committee_name.upper())
@@ -75,13 +81,15 @@ def _cover(book: OfficeWorkbook, summary: Summary, made_by: str) -> None:
     page.fact("Từ ngày", frame.period.first)
     page.fact("Đến hết ngày", frame.period.last)
     page.fact("Số liệu tính đến ngày", frame.as_at)
-    page.fact("So với", str(frame.before.period))
+    page.fact("So với", capfirst(frame.before.period))
     page.fact("Trạng thái sổ", frame.books)
     page.fact("Nhiệm kỳ quy hoạch", frame.plan_term or NO_DATA)
     for index, document in enumerate(summary.legal_basis):
         page.fact("Căn cứ" if index == 0 else "", document.citation)
     page.fact("Người lập", made_by)
     page.fact("Lập lúc", now_in_words())
+    if code:
+        page.fact("Mã bản xuất", code)
     page.gap()
     page.fact("Nguyên tắc đếm", "Chỉ đếm nội dung đã được chuẩn y hoặc phê duyệt; nội dung đang chờ nêu ở cột riêng.")
 

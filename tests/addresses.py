@@ -10,6 +10,8 @@ from intake.registry import KINDS
 from organizations.access import ANYONE, SIGNED_IN
 from organizations.scope import Right, Scope
 from reports.catalogue import STANDARD
+from reports.models import Export
+from reports.tables import TABLES
 from tests.world import Part
 
 
@@ -82,6 +84,7 @@ def addresses_of(page: Page, part: Part) -> list[dict[str, object]]:
     raise AssertionError(f"tests/addresses.py does not know which record the address of {page.name} is of")
 
 
+FORMATS = [format.value for format in Export.Format]
 PLAN_PAPERS = ("to-trinh-quy-hoach", "quyet-dinh-quy-hoach", "danh-sach-quy-hoach")
 
 
@@ -170,7 +173,16 @@ RECORDS_OF = {
     "reports:summary": lambda part: [{"period": "2022"}],
     "reports:figure": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
     "reports:figure_printed": lambda part: [{"period": "2022", "key": key} for key in ONE_OF_EACH_FAMILY],
-    "reports:workbook": lambda part: [{"period": "2022"}],
+    "reports:summary_file": lambda part: [{"period": "2022", "format": format} for format in FORMATS],
+    "reports:latest_table": lambda part: [{"key": key} for key in TABLES],
+    "reports:table": lambda part: [{"key": key, "period": "2022"} for key in TABLES],
+    "reports:table_file": lambda part: [
+        {"key": key, "period": "2022", "format": format} for key in TABLES for format in FORMATS
+    ],
+    **{
+        f"reports:export_{name}": lambda part: [{"code": part.export.code}]
+        for name in ("detail", "make", "progress", "cancel")
+    },
     "reports:consistency": lambda part: [{"period": "2022"}],
     "reports:close_books": lambda part: [{"period": "2021"}],
     "reports:closing_detail": lambda part: [{"pk": part.closing.pk}],

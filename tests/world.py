@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from common.periods import Period
+from common.periods import Period, today
 from intake.actions import send_file
 from intake.kinds.documents import DOCUMENTS
 from intake.models import Import
@@ -18,9 +19,14 @@ from intake.workbooks import blank_workbook
 from intake.workflow import read_file
 from organizations.actions import record_member_count
 from organizations.models import Closing, DocumentFile, MemberCount, Organization, Reorganization, Term
+from organizations.scope import Scope
 from personnel.models import Dossier, Person
 from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
 from reports.actions import close_period
+from reports.choices import choose
+from reports.files.handouts import SUMMARY, handout_of
+from reports.files.making import start
+from reports.models import Export
 from tests import factories, files
 
 NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
@@ -47,6 +53,7 @@ class Part:
     double: Person  # another record of the name and birthday of `person`
     reorganization: Reorganization  # a cell established beneath
     closing: Closing  # of 2022
+    export: Export  # of the summary of 2022, begun
     sent_file: Import | None = None  # to be imported; inside by the organisation board
 
 
@@ -94,7 +101,14 @@ def build_part(bloc: Organization, name: str) -> Part:
     cell = factories.successor(place, name=f"Chi bộ mới {name}", kind="subordinate_cell")
     records["reorganization"] = factories.reorganize("established", successors=[cell])
     records |= _plans(place, planned)
+    records["export"] = _export(place)
     return Part(place, member, planned, dossier=holding.began_by.dossier, **records)
+
+
+def _export(place: Organization) -> Export:
+    frame = choose(scope=Scope.everything(), period=Period.of_year(2022), as_at=today(), code=place.code).frame
+    handout = handout_of(SUMMARY, frame, {})
+    return start(handout, format="excel", address=reverse("reports:summary", args=[2022]), by=factories.office())
 
 
 def count_members(place: Organization, day: date, official: int = 30) -> MemberCount:

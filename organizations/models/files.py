@@ -49,7 +49,7 @@ class DocumentFile(Journaled):
 
 
 class PaperKind(models.TextChoices):
-    """The papers that the product writes for Word, of dossiers and of plans; the values stand in addresses."""
+    """The papers that the product writes for Word, of dossiers, plans and reports; the values stand in addresses."""
 
     SUBMISSION = "to-trinh", "Tờ trình"
     DECISION = "quyet-dinh", "Quyết định chuẩn y"
@@ -60,6 +60,8 @@ class PaperKind(models.TextChoices):
     PLAN_LIST = "danh-sach-quy-hoach", "Danh sách quy hoạch"
     PLAN_BALLOT_MINUTES = "kiem-phieu-quy-hoach", "Biên bản kiểm phiếu quy hoạch"
     PLAN_COMPARISON = "so-sanh-quy-hoach", "Biểu so sánh rà soát quy hoạch"
+    REPORT = "bao-cao", "Báo cáo tổng hợp"
+    REPORT_TABLE = "bieu-bao-cao", "Biểu kèm báo cáo"
 
 
 class PaperTemplate(Journaled):

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('content_type', models.CharField(max_length=100)),
                 ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
                 ('sha256', models.CharField(max_length=64, verbose_name='mã kiểm tra SHA-256')),
-                ('content', models.FileField(storage=common.uploads.private_storage, upload_to=reports.models.closed_file_name, verbose_name='nội dung')),
+                ('content', models.FileField(storage=common.uploads.private_storage, upload_to=reports.models.closings.closed_file_name, verbose_name='nội dung')),
                 ('names_planned_people', models.BooleanField(default=False, verbose_name='có tên nhân sự quy hoạch')),
                 ('closing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='organizations.closing', verbose_name='lần khóa sổ')),
             ],

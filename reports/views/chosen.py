@@ -1,10 +1,13 @@
 """What a report page is asked about, read from its address."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
 from common.periods import Period, UnknownPeriod
+from organizations.scope import Scope
 from reports.choices import Choices, UnknownChoice, choose
 from reports.figures import Figure
 from reports.frame import Frame
@@ -15,12 +18,16 @@ CHOSEN = (ORGANIZATION, PLAN_TERM, COMPARED, UNIT)
 
 def choices_of(request: HttpRequest, period: Period) -> Choices:
     """Return what was chosen and what else can be; 404 for what was never there, or outside the scope."""
-    chosen = request.GET
+    return choices_in(request.GET, scope=request.scope, period=period, as_at=request.day)
+
+
+def choices_in(chosen: Mapping[str, str], *, scope: Scope, period: Period, as_at: date) -> Choices:
+    """Return the same of values that do not come from the address of the page. Raises `Http404` as above."""
     try:
         return choose(
-            scope=request.scope,
+            scope=scope,
             period=period,
-            as_at=request.day,
+            as_at=as_at,
             code=chosen.get(ORGANIZATION, ""),
             plan_term=chosen.get(PLAN_TERM, ""),
             compared=Period.of_slug(chosen[COMPARED]) if chosen.get(COMPARED) else None,
@@ -32,10 +39,14 @@ def choices_of(request: HttpRequest, period: Period) -> Choices:
 
 def frame_of(request: HttpRequest, period: Period) -> Frame:
     """Return the frame chosen; 404 where the organisation did not stand."""
-    frame = choices_of(request, period).frame
-    if frame is None:
+    return standing(choices_of(request, period))
+
+
+def standing(choices: Choices) -> Frame:
+    """Return the frame chosen; 404 where the organisation did not stand."""
+    if choices.frame is None:
         raise Http404("Không có tổ chức đảng nào trong phạm vi của bạn vào ngày này.")
-    return frame
+    return choices.frame
 
 
 def figure_of(frame: Frame, key: str) -> Figure:
@@ -45,8 +56,12 @@ def figure_of(frame: Frame, key: str) -> Figure:
         raise Http404("Không có số liệu này.") from None
 
 
-def query_of(request: HttpRequest, **changed: str) -> str:
-    """Return what was chosen beside the period, as it stands in addresses; an empty value leaves its name out."""
-    chosen = {name: request.GET.get(name, "") for name in CHOSEN} | changed
-    chosen = {name: value for name, value in chosen.items() if value}
-    return f"?{urlencode(chosen)}" if chosen else ""
+def query_of(request: HttpRequest, *, also: Iterable[str] = (), **changed: str) -> str:
+    """Return what was chosen beside the period, as it stands in addresses; an empty value leaves its name out.
+
+    `also` names the options of the page, which may have several values.
+    """
+    chosen = {name: [request.GET.get(name, "")] for name in CHOSEN}
+    chosen |= {name: request.GET.getlist(name) for name in also} | {name: [value] for name, value in changed.items()}
+    chosen = {name: kept for name, values in chosen.items() if (kept := [value for value in values if value])}
+    return f"?{urlencode(chosen, doseq=True)}" if chosen else ""

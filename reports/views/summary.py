@@ -10,7 +10,6 @@ from django.views.decorators.vary import vary_on_headers
 
 from common.journal import record_access
 from common.periods import FIRST_YEAR, LAST_YEAR, Period, today
-from common.workbooks import CONTENT_TYPE
 from organizations.access import needs
 from organizations.scope import Right
 from reports.catalogue import UNIT_WORDS_OF_CHANGES
@@ -22,7 +21,6 @@ from reports.narrative import narrate
 from reports.records import in_every_unit, pending_table, record_table
 from reports.summary import summarize
 from reports.views.chosen import COMPARED, UNIT, choices_of, figure_of, frame_of, query_of
-from reports.workbook import shown_plan_lists, summary_workbook
 
 
 @needs(Right.VIEW)
@@ -112,21 +110,6 @@ def figure_printed(request: HttpRequest, period: Period, key: str) -> HttpRespon
         raise Http404("Bảng kê này không nêu tên nhân sự quy hoạch.")
     _record_plan_list(request, frame, f"In danh sách “{frame.in_words(counted.label)}”")
     return HttpResponse(status=204)
-
-
-@needs(Right.VIEW)
-@require_safe
-def workbook(request: HttpRequest, period: Period) -> HttpResponse:
-    frame = frame_of(request, period)
-    made = summarize(frame)
-    content = summary_workbook(made, made_by=str(request.user))
-    for result in shown_plan_lists(made):
-        _record_plan_list(request, frame, f"Xuất Excel danh sách “{result.label}”")
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = (
-        f'attachment; filename="tong-hop-{period.slug}-{frame.organization.organization.code}.xlsx"'
-    )
-    return response
 
 
 @needs(Right.VIEW)

@@ -6,5 +6,6 @@ them those of organizations/papers.py.
 
 from scripts.paper_templates.dossiers import DOSSIER_PAPERS
 from scripts.paper_templates.plans import PLAN_PAPERS
+from scripts.paper_templates.reports import REPORT_PAPERS
 
-PAPERS = DOSSIER_PAPERS | PLAN_PAPERS
+PAPERS = DOSSIER_PAPERS | PLAN_PAPERS | REPORT_PAPERS

@@ -192,4 +192,8 @@
     opener = null;
     panelBody.replaceChildren();
   });
+
+  /* A file that takes long: the form that makes it is sent at once, and its page stays to tell how far it is. */
+
+  for (const form of document.querySelectorAll("form[data-submit-at-once]")) form.requestSubmit();
 })();

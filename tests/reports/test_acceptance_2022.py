@@ -151,7 +151,7 @@ def test_records_page_numbers_as_many_units_as_the_figure_states(fact):
 
 @pytest.fixture
 def book():
-    response = client().get(reverse("reports:workbook", args=[2022]), {"quy-hoach": FACTS["plan_term"]})
+    response = client().get(reverse("reports:summary_file", args=[2022, "excel"]), {"quy-hoach": FACTS["plan_term"]})
     return load_workbook(BytesIO(response.content))
 
 

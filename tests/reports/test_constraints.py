@@ -1,8 +1,12 @@
-"""What the database itself refuses of what was kept of closed books."""
+"""What the database itself refuses of what was kept of closed books, and of what was given out."""
+
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
-from reports.models import ClosedFigure, ClosedFile, ClosedRecord
+from reports.models import ClosedFigure, ClosedFile, ClosedRecord, Export
+from tests import factories
 from tests.common.constraints import Rows, case, constraints_of, try_insert, try_update
 
 
@@ -39,6 +43,45 @@ def _(world):
 @case("closed_file_has_content")
 def _(world):
     return Rows(refused=[_file(world, size=0)], accepted=[_file(world)])
+
+
+def _export(world, code="ABCD2345", **fields):
+    told = {"table": "bien-dong", "title": "Biến động", "format": "excel", "address": "/", "made_at": timezone.now()}
+    days = {"first": date(2022, 1, 1), "end": date(2023, 1, 1), "as_at": date(2022, 12, 31)}
+    by = {"organization": world.closing.organization, "made_by": factories.office()}
+    return Export(**({"code": code} | told | days | by | fields))
+
+
+DONE = {"state": "done", "finished_at": datetime(2022, 1, 1, tzinfo=UTC), "rows": 3, "sha256": "0" * 64}
+
+
+@case("export_is_of_at_least_one_day")
+def _(world):
+    return Rows(
+        refused=[_export(world, end=date(2022, 1, 1)), _export(world, end=date(2021, 12, 31))],
+        accepted=[_export(world, end=date(2022, 1, 2))],
+    )
+
+
+@case("export_is_finished_when_it_is_no_longer_made")
+def _(world):
+    return Rows(
+        refused=[_export(world, state="cancelled"), _export(world, finished_at=DONE["finished_at"])],
+        accepted=[_export(world), _export(world, "EFGH2345", state="failed", finished_at=DONE["finished_at"])],
+    )
+
+
+@case("export_has_a_checksum_exactly_when_done")
+def _(world):
+    return Rows(
+        refused=[
+            _export(world, **(DONE | {"sha256": ""})),
+            _export(world, **(DONE | {"rows": None})),
+            _export(world, rows=3),
+            _export(world, **(DONE | {"state": "failed"})),
+        ],
+        accepted=[_export(world, **DONE)],
+    )
 
 
 @pytest.mark.django_db

@@ -101,7 +101,7 @@ def test_organization_can_be_chosen(client, leader, grassroots):
 
 @pytest.mark.parametrize("query", ["?to-chuc=KHONG-CO", "?quy-hoach=2099-2104"])
 def test_unknown_choice_is_not_found(client, leader, grassroots, query):
-    for name, args in (("summary", [2022]), ("figure", [2022, "grassroots.turns"]), ("workbook", [2022])):
+    for name, args in (("summary", [2022]), ("figure", [2022, "grassroots.turns"]), ("summary_file", [2022, "excel"])):
         assert client.get(reverse(f"reports:{name}", args=args) + query).status_code == 404
 
 
@@ -128,7 +128,7 @@ def test_organization_outside_the_scope_is_not_found(client, bloc, grassroots):
 
     assert client.get(f"{SUMMARY}?to-chuc=CS1").status_code == 404
     assert client.get(figure_url("grassroots.turns", "?to-chuc=CS1")).status_code == 404
-    assert client.get(reverse("reports:workbook", args=[2022]) + "?to-chuc=CS1").status_code == 404
+    assert client.get(reverse("reports:summary_file", args=[2022, "excel"]) + "?to-chuc=CS1").status_code == 404
 
 
 @pytest.mark.parametrize("year", [0, 1929, 2101, 99999])
@@ -233,7 +233,7 @@ def test_a_print_cannot_be_told_by_who_may_not_see_the_names(client, leader, pla
 
 
 def workbook_of(client):
-    response = client.get(reverse("reports:workbook", args=[2022]))
+    response = client.get(reverse("reports:summary_file", args=[2022, "excel"]))
     assert response.status_code == 200
     assert 'filename="tong-hop-2022-KHOI.xlsx"' in response.headers["Content-Disposition"]
     return load_workbook(BytesIO(response.content))

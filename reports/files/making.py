@@ -1,0 +1,50 @@
+"""Making the file of an export, from its start under a code to its end, whichever it is."""
+
+from contextlib import suppress
+
+from common.errors import Refused, WrongState
+from common.progress import Stopped, forget, measured, report
+from reports.actions import fail_export, finish_export, start_export
+from reports.files.handouts import Handout
+from reports.models import Export
+
+LONG = 1_000  # rows; making so many takes seconds, and a page tells how far it is
+
+
+def start(handout: Handout, *, format: str, address: str, by) -> Export:
+    """Give the file of a handout its code; `address` is the page that shows the same."""
+    return start_export(
+        handout.frame,
+        by=by,
+        table=handout.key,
+        title=handout.title,
+        format=format,
+        filtered_by=handout.filtered_by,
+        address=address,
+        names_planned_people=handout.names_planned_people(format),
+    )
+
+
+def make(export: Export, handout: Handout, *, by) -> bytes | None:
+    """Return the file; None when somebody stopped it. Outside of any transaction, so that others can work meanwhile.
+
+    Raises `common.papers.BadTemplate` when the office's own template fails; the export has failed then.
+    """
+    try:
+        with measured(export.work, "writing", handout.rows):
+            content = handout.write(export)
+        report(export.work, "done", handout.rows)
+        finish_export(export, by=by, content=content, rows=handout.rows)
+    except (Stopped, WrongState):
+        return None
+    except Exception as error:
+        _give_up(export, by)
+        raise error
+    finally:
+        forget(export.work)
+    return content
+
+
+def _give_up(export: Export, by) -> None:
+    with suppress(Refused):  # it was cancelled a moment before
+        fail_export(export, by=by)

@@ -1,0 +1,143 @@
+"""Files of reports: given out under a code, made while a page waits for long ones, found again by their code."""
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from common.errors import WrongState
+from common.papers import BadTemplate
+from common.periods import Period
+from common.progress import told
+from organizations.access import needs
+from organizations.scope import Right
+from reports.actions import cancel_export
+from reports.files import making
+from reports.files.handouts import CONTENT_TYPES, SUMMARY, Handout, file_name, handout_of
+from reports.models import Export
+from reports.tables import TABLES
+from reports.views.chosen import choices_in, frame_of, query_of, standing
+
+PAGE = 50
+
+
+@needs(Right.VIEW)
+@require_GET
+def summary_file(request: HttpRequest, period: Period, format: str) -> HttpResponse:
+    """The summary as a workbook or a paper."""
+    address = reverse("reports:summary", args=[period]) + query_of(request)
+    return _hand_out(request, SUMMARY, period, format, address)
+
+
+@needs(Right.VIEW)
+@require_GET
+def table_file(request: HttpRequest, key: str, period: Period, format: str) -> HttpResponse:
+    """A standard table as a workbook or a paper."""
+    if key not in TABLES:
+        raise Http404("Không có biểu này.")
+    address = reverse("reports:table", args=[key, period]) + query_of(request, also=TABLES[key].options.base_fields)
+    return _hand_out(request, key, period, format, address)
+
+
+def _hand_out(request: HttpRequest, key: str, period: Period, format: str, address: str) -> HttpResponse:
+    """Give the file its code and make it at once; where that takes long, lead to the page that tells how far it is."""
+    if format not in Export.Format:
+        raise Http404("Không có dạng tệp này.")
+    handout = handout_of(key, frame_of(request, period), request.GET)
+    export = making.start(handout, format=format, address=address, by=request.user)
+    return redirect(export) if handout.rows > making.LONG else _made(request, export, handout)
+
+
+def _made(request: HttpRequest, export: Export, handout: Handout) -> HttpResponse:
+    """Make the file and answer with it; where it does not come out, lead to the page that says so."""
+    try:
+        content = making.make(export, handout, by=request.user)
+    except BadTemplate as error:
+        messages.error(request, str(error))
+        return redirect(export)
+    if content is None:
+        return redirect(export)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[export.format])
+    response["Content-Disposition"] = f'attachment; filename="{file_name(handout, export.format)}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@needs(Right.VIEW)
+@require_safe
+def export_list(request: HttpRequest) -> HttpResponse:
+    """The files given out, the newest first; one of them by its code."""
+    typed = request.GET.get("ma", "").strip()
+    exports = Export.objects.visible_to(request.scope).select_related("organization", "made_by")
+    found = exports.with_code(typed) if typed else exports
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "typed": typed,
+        "breadcrumbs": [("Báo cáo", reverse("reports:latest_summary")), ("Bản xuất", None)],
+    }
+    return render(request, "reports/export_list.html", context)
+
+
+@needs(Right.VIEW)
+@require_safe
+def export_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """What the file under this code was of; while it is made, how far it is."""
+    export = _export(request, code)
+    context = {
+        "export": export,
+        "is_mine": export.made_by_id == request.user.pk,
+        "progress": told(export.work),
+        "breadcrumbs": [("Bản xuất", reverse("reports:export_list")), (export.shown_code, None)],
+    }
+    return render(request, "reports/export_detail.html", context)
+
+
+@needs(Right.VIEW)
+@require_safe
+def export_progress(request: HttpRequest, code: str) -> HttpResponse:
+    """The bar of a page that waits for its file."""
+    export = _export(request, code)
+    return render(request, "reports/_export_state.html", {"export": export, "progress": told(export.work)})
+
+
+@needs(Right.VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_make(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the file while its page waits; asked by whoever started it."""
+    export = _export(request, code)
+    if request.method != "POST" or not export.is_being_made:
+        return redirect(export)
+    _require_own(request, export)
+    chosen = QueryDict(urlsplit(export.address).query)
+    choices = choices_in(chosen, scope=request.scope, period=export.period, as_at=export.as_at)
+    return _made(request, export, handout_of(export.table, standing(choices), chosen))
+
+
+@needs(Right.VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop making the file; asked for without a form, lead to the page that has it."""
+    export = _export(request, code)
+    if request.method != "POST":
+        return redirect(export)
+    _require_own(request, export)
+    try:
+        cancel_export(export, by=request.user)
+    except WrongState as error:
+        messages.error(request, str(error))
+    return redirect(export)
+
+
+def _export(request: HttpRequest, code: str) -> Export:
+    exports = Export.objects.visible_to(request.scope).select_related("organization", "made_by")
+    return get_object_or_404(exports, code=code)
+
+
+def _require_own(request: HttpRequest, export: Export) -> None:
+    if export.made_by_id != request.user.pk:
+        raise PermissionDenied("Đây là bản xuất của người khác.")
