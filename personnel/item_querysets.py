@@ -1,5 +1,6 @@
 """Reads of change items (the lượt)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -47,6 +48,10 @@ class ChangeItemQuerySet(models.QuerySet):
 
     def of_organization(self, organization: Organization) -> Self:
         return self.filter(dossier__organization=organization)
+
+    def of_organizations(self, organizations: Iterable[int]) -> Self:
+        """Return the items of the organisations of these identities."""
+        return self.filter(dossier__organization__in=organizations)
 
     def waiting_on(self, day: date) -> Self:
         """Return the items elected or submitted by `day` and not decided by then, or confirmed and not yet in effect.

@@ -211,6 +211,9 @@ class HoldingQuerySet(RoughlyDatedQuerySet):
     def in_term(self, term) -> Self:
         return self.filter(body__term=term)
 
+    def in_terms(self, terms: Iterable) -> Self:
+        return self.filter(body__term__in=[term.pk for term in terms])
+
     def with_organization_name(self, day: date) -> Self:
         """Annotate `organization_name`, the name on `day`."""
         return self.annotate(organization_name=name_on(day, "body__term__organization"))

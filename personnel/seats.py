@@ -1,6 +1,7 @@
 """The seat map: who sits in the bodies of a term on a day, which seats are vacant, who waits to be confirmed."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -82,6 +83,19 @@ class Vacancy:
 
 
 @dataclass(frozen=True)
+class EmptyPost:
+    """A post at the head of a body that nobody holds.
+
+    `left` is the last holding of it in the term, None when there was none. `waiting` is who is to take it, once
+    confirmed: often somebody who sits in the body already.
+    """
+
+    position: Position
+    left: Holding | None = None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True)
 class BodySeats:
     """A body with its seats, its vacancies (longest first) and the posts at its head that nobody holds.
 
@@ -93,7 +107,7 @@ class BodySeats:
     body: Body
     seats: list[Seat]
     vacancies: list[Vacancy]
-    headless: list[Position]
+    headless: list[EmptyPost]
     member: Position | None
     may_fill: bool
     waiting: Sequence[Waiting] = ()
@@ -120,17 +134,33 @@ def seat_map(term: Term, day: date, scope: Scope) -> list[BodySeats]:
 
     The same number of queries however many sit there.
     """
-    begun = Holding.objects.visible_to(scope).in_term(term).begun_by(day).with_names().order_by("position__rank", "pk")
-    made = _Map(
-        term=term,
-        day=day,
-        holdings=list(begun),
-        positions=list(Position.objects.all()),
-        items=_items_waiting(term, day, scope),
-        ages=RetirementTable.load(),
-    )
-    fillable = _fillable_kinds(term, made.positions, scope) if day == today() else set()
-    return [made.of(body, body.kind in fillable) for body in in_order(term.bodies.all(), made.positions)]
+    return seat_maps([term], day, scope)[term.pk]
+
+
+def seat_maps(terms: Sequence[Term], day: date, scope: Scope) -> dict[int, list[BodySeats]]:
+    """Return the seat map of each of the terms, by their keys.
+
+    Four queries however many there are, if their organisations and bodies are fetched with them.
+    """
+    begun = Holding.objects.visible_to(scope).in_terms(terms).begun_by(day).with_names()
+    holdings: dict[int, list[Holding]] = defaultdict(list)
+    for holding in begun.order_by("position__rank", "pk"):
+        holdings[holding.body.term_id].append(holding)
+    items: dict[int, list[ChangeItem]] = defaultdict(list)
+    for item in _items_waiting(terms, day, scope):
+        items[item.dossier.organization_id].append(item)
+    positions, ages = list(Position.objects.all()), RetirementTable.load()
+    return {
+        term.pk: _bodies(
+            _Map(term, day, holdings[term.pk], positions, items[term.organization_id], ages),
+            _fillable_kinds(term, positions, scope) if day == today() else set(),
+        )
+        for term in terms
+    }
+
+
+def _bodies(made: "_Map", fillable: set[str]) -> list[BodySeats]:
+    return [made.of(body, body.kind in fillable) for body in in_order(made.term.bodies.all(), made.positions)]
 
 
 def in_order(bodies: Iterable[Body], positions: Sequence[Position]) -> list[Body]:
@@ -141,8 +171,9 @@ def in_order(bodies: Iterable[Body], positions: Sequence[Position]) -> list[Body
     return sorted(bodies, key=lambda body: (body.kind not in ranks, ranks.get(body.kind, 0)))
 
 
-def _items_waiting(term: Term, day: date, scope: Scope) -> list[ChangeItem]:
-    items = ChangeItem.objects.visible_to(scope).of_organization(term.organization).waiting_on(day)
+def _items_waiting(terms: Iterable[Term], day: date, scope: Scope) -> list[ChangeItem]:
+    organizations = [term.organization_id for term in terms]
+    items = ChangeItem.objects.visible_to(scope).of_organizations(organizations).waiting_on(day)
     items = items.filter(dossier__kind__in=IN_THE_TERM, corrects__isnull=True)
     return list(items.with_papers().order_by("dossier__year", "dossier__number", "position__rank", "pk"))
 
@@ -170,14 +201,13 @@ class _Map:
         people = {holding.person_id for holding in here}
         departed = [each for each in begun if each not in here and each.person_id not in people]
         positions = [each for each in self.positions if each.body_kind == body.kind]
-        held = {holding.position_id for holding in here}
         asked = self._asked(body)
         coming = [each for each in asked.values() if each.person.pk not in people and _is_coming(each)]
         return BodySeats(
             body=body,
-            seats=[self._marked(seat, asked.get(seat.person.pk)) for seat in _seats(here, seated)],
+            seats=[self._marked(seat, asked.get(seat.person.pk)) for seat in seats_of(here, seated)],
             vacancies=_promised(_vacancies(body, len(people), departed), coming),
-            headless=[each for each in positions if each.max_holders == 1 and each.pk not in held],
+            headless=_empty_posts(positions, begun, here, asked.values()),
             member=next((each for each in positions if not each.is_officer), None),
             may_fill=may_fill,
             waiting=coming,
@@ -208,14 +238,35 @@ def _is_coming(waiting: Waiting) -> bool:
     return any(item.act == Act.APPOINT for item in waiting.items)
 
 
+def _empty_posts(
+    positions: Iterable[Position], begun: Sequence[Holding], here: Sequence[Holding], asked: Collection[Waiting]
+) -> list[EmptyPost]:
+    """The posts of one holder that nobody holds, each with who held it last and who is to take it."""
+    found = []
+    for position in positions:
+        if position.max_holders != 1 or any(holding.position_id == position.pk for holding in here):
+            continue
+        ended = [holding for holding in begun if holding.position_id == position.pk]
+        left = max(ended, key=lambda holding: (holding.valid_to, holding.pk), default=None)
+        found.append(EmptyPost(position, left, next((each for each in asked if _is_to_be(each, position)), None)))
+    return found
+
+
+def _is_to_be(waiting: Waiting, position: Position) -> bool:
+    return any(item.act == Act.APPOINT and item.position_id == position.pk for item in waiting.items)
+
+
 def _promised(vacancies: list[Vacancy], coming: Sequence[Waiting]) -> list[Vacancy]:
     """The vacancies, each with whoever is to take it."""
     theirs = [*coming, *[None] * len(vacancies)]
     return [replace(vacancy, waiting=waiting) for vacancy, waiting in zip(vacancies, theirs, strict=False)]
 
 
-def _seats(here: list[Holding], seated: list[Holding]) -> list[Seat]:
-    """One seat for each person, in the order of the highest position that the person holds in the organisation."""
+def seats_of(here: Sequence[Holding], seated: Sequence[Holding]) -> list[Seat]:
+    """Return one seat for each person, in the order of the highest position that the person holds in the organisation.
+
+    `here` are the holdings in one body, `seated` those in all bodies of the term, both the highest position first.
+    """
     ranks = {holding.person_id: holding.position.rank for holding in reversed(seated)}
     offices = {h.person_id: str(h.position) for h in reversed(seated) if h.position.is_officer and h not in here}
     in_order = sorted(here, key=lambda each: (ranks[each.person_id], each.person.sort_key, each.person_id))

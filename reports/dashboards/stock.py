@@ -1,11 +1,14 @@
 """What a dashboard reads of the day, by five queries: terms and bodies, seats, ages, who is planned, dossiers."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from organizations.models import BodyKind, Position, Term
+from organizations.scope import Scope
 from organizations.tree import BodyCount
 from personnel.models import Dossier, Holding
 from planning.coverage.reads import current_entries, read_plans
@@ -69,11 +72,7 @@ class Stock:
 
 def read(asked: Asked) -> Stock:
     organizations = [version.organization_id for version in asked.places]
-    seats = _terms(asked, organizations)
-    for holding in _holdings(asked, organizations):
-        here = seats.get(holding.body.term.organization_id)
-        if here and here.term.pk == holding.body.term_id:
-            here.holdings.append(holding)
+    seats = read_seats(organizations, asked.scope, asked.day)
     plans: dict[int, Facts] = defaultdict(Facts)
     for organization, here in seats.items():
         plans[organization].sizes.update(here.sizes)
@@ -83,16 +82,26 @@ def read(asked: Asked) -> Stock:
     return Stock(seats, plans, RetirementTable.load(), _dossiers(asked))
 
 
-def _terms(asked: Asked, organizations: list[int]) -> dict[int, Seats]:
+def read_seats(organizations: Collection[int], scope: Scope, day: date) -> dict[int, Seats]:
+    """Return the terms in force with those who sit in them, by the identity of organisations. Two queries."""
+    seats = _terms(organizations, scope, day)
+    for holding in _holdings(organizations, scope, day):
+        here = seats.get(holding.body.term.organization_id)
+        if here and here.term.pk == holding.body.term_id:
+            here.holdings.append(holding)
+    return seats
+
+
+def _terms(organizations: Collection[int], scope: Scope, day: date) -> dict[int, Seats]:
     """Return the terms in force; each comes once for each of its bodies."""
-    held = Holding.objects.visible_to(asked.scope)
-    secretaries = held.filter(body__term=OuterRef("pk"), position=Position.SECRETARY, valid_to__lte=asked.day)
+    held = Holding.objects.visible_to(scope)
+    secretaries = held.filter(body__term=OuterRef("pk"), position=Position.SECRETARY, valid_to__lte=day)
     sat_before = held.filter(
         body__kind=BodyKind.COMMITTEE,
         body__term__organization=OuterRef("organization"),
         body__term__valid_from__lt=OuterRef("valid_from"),
     )
-    terms = Term.objects.visible_to(asked.scope).as_of(asked.day).filter(organization__in=organizations)
+    terms = Term.objects.visible_to(scope).as_of(day).filter(organization__in=organizations)
     found: dict[int, Seats] = {}
     for term in terms.annotate(
         body_kind=F("bodies__kind"),
@@ -106,15 +115,15 @@ def _terms(asked: Asked, organizations: list[int]) -> dict[int, Seats]:
     return found
 
 
-def _holdings(asked: Asked, organizations: list[int]):
-    held = Holding.objects.visible_to(asked.scope)
+def _holdings(organizations: Collection[int], scope: Scope, day: date):
+    held = Holding.objects.visible_to(scope)
     before = held.filter(
         body__kind=BodyKind.COMMITTEE,
         person=OuterRef("person"),
         body__term__organization=OuterRef("body__term__organization"),
         body__term__valid_from__lt=OuterRef("body__term__valid_from"),
     )
-    here = held.as_of(asked.day).filter(body__term__organization__in=organizations)
+    here = held.as_of(day).filter(body__term__organization__in=organizations)
     here = here.select_related("person", "position", "body__term").order_by("position__rank", "pk")
     return here.annotate(sat_before=Exists(before))
 

@@ -184,7 +184,7 @@ def _compare_bodies(reference: Reference, organization: Organization, day: date)
         place = (organization.code, each.body.kind, day)
         seated = [(seat.person.full_name, {held.position_id for held in seat.holdings}) for seat in each.seats]
         assert sorted(seated) == sorted(reference.in_body(*place).items()), place
-        assert [position.pk for position in each.headless] == reference.headless(*place), place
+        assert [post.position.pk for post in each.headless] == reference.headless(*place), place
         _compare_vacancies(each, reference.vacancies(*place), place)
 
 
