@@ -225,13 +225,17 @@ class _Map:
         return {key: Waiting(theirs[0].person, theirs, self.day) for key, theirs in by_person.items()}
 
     def _marked(self, seat: Seat, waiting: Waiting | None) -> Seat:
-        retires = last_day_of_work(seat.person, self.ages)
-        retiring = None
-        if retires and retires.earliest < self.term.planned_end:
-            end = f"nhiệm kỳ kết thúc {self.term.planned_end.month}/{self.term.planned_end.year}"
-            steps = [*reckoning(seat.person, retires), end, *([] if retires.verified else [UNVERIFIED])]
-            retiring = Retiring(retires.is_exact, " · ".join(steps))
-        return replace(seat, retiring=retiring, waiting=waiting)
+        return replace(seat, retiring=retiring_in(self.term, seat.person, self.ages), waiting=waiting)
+
+
+def retiring_in(term: Term, person: Person, ages: RetirementTable) -> Retiring | None:
+    """Return that the person retires, or may retire, before the term is planned to end; None when not."""
+    retires = last_day_of_work(person, ages)
+    if retires is None or retires.earliest >= term.planned_end:
+        return None
+    end = f"nhiệm kỳ kết thúc {term.planned_end.month}/{term.planned_end.year}"
+    steps = [*reckoning(person, retires), end, *([] if retires.verified else [UNVERIFIED])]
+    return Retiring(retires.is_exact, " · ".join(steps))
 
 
 def _is_coming(waiting: Waiting) -> bool:

@@ -9,7 +9,7 @@ from organizations.models import Document, PaperKind
 from personnel.models import Act, ChangeItem, Dossier, Person
 from personnel.papers.facts import Facts
 from personnel.papers.frame import NOT_APPLICABLE, UNKNOWN, capitalized, cited, frame, numbered, works_from
-from personnel.papers.people import line_of
+from personnel.papers.people import line_of, measures_in_words
 from personnel.papers.wording import change, proposal, ruling
 
 RELEASED = "Thôi"
@@ -135,11 +135,10 @@ def _place_in_list(item: ChangeItem) -> tuple:
 
 def _person(person: Person, items: list[ChangeItem]) -> dict[str, str]:
     notes = dict.fromkeys(item.note for item in items if item.note)
-    disciplines = [f"{each.get_kind_display()} từ {short_day(each.valid_from)}" for each in person.disciplines_on_day]
     return line_of(person) | {
         "du_kien": "; ".join(_intended(item) for item in items),
         "xep_loai": UNKNOWN,
-        "ky_luat": "; ".join(disciplines) or "Không",
+        "ky_luat": measures_in_words(person) or "Không",
         "ghi_chu": "; ".join(notes) or NOT_APPLICABLE,
     }
 

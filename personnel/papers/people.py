@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 
+from common.formats import short_day
 from organizations.models import BodyKind
 from organizations.scope import Scope
 from personnel.models import Discipline, Holding, Person
@@ -35,6 +36,11 @@ def line_of(person: Person) -> dict[str, str]:
         "ly_luan": person.get_political_theory_display() or UNKNOWN,
         "chuc_vu": "; ".join(filter(None, [*_seats(person), person.present_post])) or UNKNOWN,
     }
+
+
+def measures_in_words(person: Person) -> str:
+    """Return the measures in force, "Khiển trách từ 01/3/2023"; empty when there is none."""
+    return "; ".join(f"{each.get_kind_display()} từ {short_day(each.valid_from)}" for each in person.disciplines_on_day)
 
 
 def _seats(person: Person) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from common.formats import short_day
 from personnel import columns as personnel
+from personnel.papers.people import measures_in_words
 from planning.filters.entries import ENTRY_STATES
 from planning.models import PlanEntry
 
@@ -61,8 +62,7 @@ def _measures(entry: PlanEntry, day: date) -> str:
     """Return the measures in force, as far as the person's own page may be opened."""
     if not entry.person_opens:
         return ""
-    measures = entry.person.disciplines_on_day
-    return "; ".join(f"{each.get_kind_display()} từ {short_day(each.valid_from)}" for each in measures) or "Không"
+    return measures_in_words(entry.person) or "Không"
 
 
 COLUMNS: Sequence[Column] = (
