@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from common.formats import grouped
 from organizations.models import Reorganization, ReorganizationPart
 from reports.catalogue import unit_word
-from reports.dashboards.asked import ask
-from reports.dashboards.stock import read
+from reports.dashboards.standing import standing_of
+from reports.dashboards.stock import read_seats
 from reports.dashboards.structure import groups_of
 from reports.figures import Counted, Family
 from reports.frame import Frame
@@ -88,11 +88,8 @@ def _exceeds(result: Result) -> bool:
 
 def _structure(frame: Frame) -> Iterator[Checked]:
     """Each share of a committee's structure has a base: with those of whom it is not known, all members."""
-    code = frame.organization.organization.code
-    asked = ask(scope=frame.scope, day=frame.day, year=frame.period.last.year, code=code)
-    if asked.chosen is None:
-        return
-    for group in groups_of(asked.chosen, asked.places, read(asked), asked.day):
+    standing = standing_of(frame)
+    for group in groups_of(frame.organization, standing.places, read_seats(standing), frame.day):
         for share in group.shares:
             label = f"Cơ cấu {group.label}, {share.criterion.label.lower()}"
             yield _equal(f"{label}: mẫu số và tổng số", share.base + share.unknown, len(group.members))

@@ -73,7 +73,7 @@ class Situation(models.TextChoices):
 class Planned:
     """Somebody planned for a position, without the name: in the plan (`is_in_plan`) or awaiting approval.
 
-    The other fields are a person's, as `last_day_of_work` asks for them.
+    The other fields are a person's, as `last_day_of_work` and the shares in a plan ask for them.
     """
 
     person: int
@@ -83,6 +83,7 @@ class Planned:
     birth_precision: str
     gender: str
     retires_on: date | None
+    ethnic_group: str = ""
 
 
 @dataclass

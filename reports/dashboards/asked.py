@@ -11,33 +11,22 @@ from organizations.models import Organization, OrganizationVersion
 from organizations.scope import Scope
 from planning.models import PlanningRound
 from reports.choices import REPORTING_KINDS, UnknownChoice, newest_plan_term
+from reports.dashboards.standing import Standing
 from reports.frame import Frame, last_day_known
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Standing):
     """`organizations` can be chosen; `chosen` as it stood on the day, None where it did not.
 
     `frame` is of the year, None where the organisation did not stand at its end. `plan_term` is that of the day.
     `code` and `name` are of the organisation chosen, empty where nothing in the scope ever stood.
     """
 
-    scope: Scope
-    day: date
     year: int
     code: str
     name: str
-    organizations: list[OrganizationVersion]
-    chosen: OrganizationVersion | None
     frame: Frame | None
-    plan_term: str
-
-    @property
-    def places(self) -> list[OrganizationVersion]:
-        """The organisation chosen and those beneath it, as they stood on the day."""
-        if self.chosen is None:
-            return []
-        return [each for each in self.organizations if each.path.startswith(self.chosen.path)]
 
 
 def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:

@@ -6,7 +6,7 @@ from datetime import date
 
 from personnel.outlook import MonthOutlook, Outlook, congresses_due, seats_falling_vacant
 from regulations.retirement import Month
-from reports.dashboards.asked import Asked
+from reports.dashboards.standing import Standing
 from reports.dashboards.stock import Stock
 
 SPANS = (12, 24, 60)  # months ahead, as the calendar offers them
@@ -39,7 +39,7 @@ class Coming:
         return not (self.overdue_congresses or self.overdue_seats or last.congresses or last.seats)
 
 
-def coming_to(asked: Asked, stock: Stock) -> Coming:
+def coming_to(asked: Standing, stock: Stock) -> Coming:
     places = {version.organization_id: version for version in asked.places}
     congresses = congresses_due(places, [seats.term for seats in stock.seats.values()])
     leaving = seats_falling_vacant(places, stock.holdings, stock.ages)

@@ -8,7 +8,7 @@ from common.vietnamese import text_sort_key
 from organizations.models import BodyKind, OrganizationVersion
 from organizations.tree import BodyCount
 from planning.coverage.reckoning import Row, Situation, make_row
-from reports.dashboards.asked import Asked
+from reports.dashboards.standing import Standing
 from reports.dashboards.stock import Seats, Stock
 
 
@@ -79,7 +79,7 @@ class Place(OfBodies):
         return any(self.gaps[:4])
 
 
-def places_of(asked: Asked, stock: Stock) -> list[Place]:
+def places_of(asked: Standing, stock: Stock) -> list[Place]:
     """Return the organisations of the dashboard in the order of the tree."""
     found = []
     for version in asked.places:

@@ -14,7 +14,7 @@ from personnel.models import Dossier, Holding
 from planning.coverage.reads import current_entries, read_plans
 from planning.coverage.reckoning import Facts
 from regulations.retirement import RetirementTable
-from reports.dashboards.asked import Asked
+from reports.dashboards.standing import Standing
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Stock:
         return sorted(everybody, key=lambda each: (each.position.rank, each.pk))
 
 
-def read(asked: Asked) -> Stock:
+def read(asked: Standing) -> Stock:
     organizations = [version.organization_id for version in asked.places]
     seats = read_seats(organizations, asked.scope, asked.day)
     plans: dict[int, Facts] = defaultdict(Facts)
@@ -128,7 +128,7 @@ def _holdings(organizations: Collection[int], scope: Scope, day: date):
     return here.annotate(sat_before=Exists(before))
 
 
-def _dossiers(asked: Asked) -> Dossiers:
+def _dossiers(asked: Standing) -> Dossiers:
     """Count what the list of dossiers shows of the organisation chosen and those beneath it."""
     paths = [asked.chosen.path] if asked.chosen else []
     dossiers = Dossier.objects.visible_to(asked.scope).opened_by(asked.day).with_state_on(asked.day).beneath(paths)

@@ -3,18 +3,28 @@
 A share is of those of whom the fact is known; whoever it is not known of is told apart, never counted as no.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from common.formats import percent
 from organizations.models import OrganizationVersion
 from personnel.ages import may_be_born, years_lived
 from personnel.models import Gender, Holding, Person
 from planning.checks.numbers import YOUNG, is_of_minority
-from reports.dashboards.stock import Stock
+from reports.dashboards.stock import Seats
 
 OWN, BENEATH = "cap-uy", "cap-duoi"
+
+
+class SomePerson(Protocol):
+    """What is asked of a person, whether the name is known or not."""
+
+    birth_date: date
+    birth_precision: str
+    gender: str
+    ethnic_group: str
 
 
 @dataclass(frozen=True)
@@ -36,19 +46,30 @@ class Criterion:
     of: Callable[[Member, date], bool | None]
 
 
-def _is_woman(member: Member, day: date) -> bool | None:
-    return member.person.gender == Gender.FEMALE if member.person.gender in Gender.values else None
+def is_woman(person: SomePerson, day: date) -> bool | None:
+    return person.gender == Gender.FEMALE if person.gender in Gender.values else None
 
 
-def _is_young(member: Member, day: date) -> bool | None:
-    answers = {
-        years_lived(born, day) < YOUNG for born in may_be_born(member.person.birth_date, member.person.birth_precision)
-    }
+def is_young(person: SomePerson, day: date) -> bool | None:
+    """Whether the person is under 40 on `day`; None where the birthday, known in part, does not tell."""
+    answers = {years_lived(born, day) < YOUNG for born in may_be_born(person.birth_date, person.birth_precision)}
     return answers.pop() if len(answers) == 1 else None
 
 
-def _is_of_minority(member: Member, day: date) -> bool | None:
-    return is_of_minority(member.person) if member.person.ethnic_group else None
+def is_of_a_minority(person: SomePerson, day: date) -> bool | None:
+    return is_of_minority(person) if person.ethnic_group else None
+
+
+# The facts that are a person's alone: by the names of criteria, their labels, what tells them.
+OF_PEOPLE = (
+    ("nu", "Nữ", is_woman),
+    ("duoi-40", f"Dưới {YOUNG} tuổi", is_young),
+    ("dan-toc-thieu-so", "Dân tộc thiểu số", is_of_a_minority),
+)
+
+
+def _of_person(key: str, label: str, tells: Callable[[SomePerson, date], bool | None]) -> Criterion:
+    return Criterion(key, label, lambda member, day: tells(member.person, day))
 
 
 def _is_new(member: Member, day: date) -> bool | None:
@@ -56,9 +77,7 @@ def _is_new(member: Member, day: date) -> bool | None:
 
 
 CRITERIA = (
-    Criterion("nu", "Nữ", _is_woman),
-    Criterion("duoi-40", f"Dưới {YOUNG} tuổi", _is_young),
-    Criterion("dan-toc-thieu-so", "Dân tộc thiểu số", _is_of_minority),
+    *(_of_person(*each) for each in OF_PEOPLE),
     Criterion("tai-cu", "Tham gia từ nhiệm kỳ trước", lambda member, day: member.sat_before),
     Criterion("moi", "Tham gia lần đầu", _is_new),
 )
@@ -104,29 +123,32 @@ class Group:
         return [member for member in self.members if criterion.of(member, self.day) is wanted]
 
 
-def groups_of(top: OrganizationVersion, places: Iterable[OrganizationVersion], stock: Stock, day: date) -> list[Group]:
+def groups_of(
+    top: OrganizationVersion, places: Iterable[OrganizationVersion], seats: Mapping[int, Seats], day: date
+) -> list[Group]:
     """Return the group of the organisation itself and of those beneath it, as far as somebody sits there."""
     beneath = [place for place in places if place.organization_id != top.organization_id]
     label = "Cấp ủy các tổ chức trực thuộc"
     groups = [
-        Group(OWN, top.committee_name, _members([top], stock), day),
-        Group(BENEATH, label, _members(beneath, stock), day),
+        Group(OWN, top.committee_name, members_of([top], seats), day),
+        Group(BENEATH, label, members_of(beneath, seats), day),
     ]
     return [group for group in groups if group.members]
 
 
-def _members(places: Iterable[OrganizationVersion], stock: Stock) -> list[Member]:
+def members_of(places: Iterable[OrganizationVersion], seats: Mapping[int, Seats]) -> list[Member]:
+    """Return who sits in the committees of the places, each once, in the order of names; `seats` are of all."""
     found: dict[int, list[tuple[Holding, OrganizationVersion]]] = {}
     for place in places:
-        here = stock.seats.get(place.organization_id)
+        here = seats.get(place.organization_id)
         for holding in here.committee if here else ():
             found.setdefault(holding.person_id, []).append((holding, place))
-    members = [_member(theirs, stock) for theirs in found.values()]
+    members = [_member(theirs, seats) for theirs in found.values()]
     return sorted(members, key=lambda each: (each.person.sort_key, each.person.pk))
 
 
-def _member(theirs: Sequence[tuple[Holding, OrganizationVersion]], stock: Stock) -> Member:
+def _member(theirs: Sequence[tuple[Holding, OrganizationVersion]], seats: Mapping[int, Seats]) -> Member:
     places = list({place.organization_id: place for _, place in theirs}.values())
-    is_told = any(stock.seats[place.organization_id].term.tells_of_before for place in places)
+    is_told = any(seats[place.organization_id].term.tells_of_before for place in places)
     sat_before = any(holding.sat_before for holding, _ in theirs) if is_told else None
     return Member(theirs[0][0].person, [holding for holding, _ in theirs], places, sat_before)

@@ -16,7 +16,7 @@ from reports.choices import UnknownChoice
 from reports.dashboards.asked import Asked, ask
 from reports.dashboards.board import make_board
 from reports.dashboards.places import ORDERS, in_order
-from reports.dashboards.stock import read
+from reports.dashboards.stock import read_seats
 from reports.dashboards.structure import BY_KEY, CRITERIA, OWN, Group, groups_of
 from reports.views.chosen import ORGANIZATION
 
@@ -68,7 +68,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def committee_members(request: HttpRequest) -> HttpResponse:
     """Name the members of committees that a share of their structure counts, or of whom its fact is not known."""
     asked = asked_of(request)
-    groups = groups_of(asked.chosen, asked.places, read(asked), asked.day) if asked.chosen else []
+    groups = groups_of(asked.chosen, asked.places, read_seats(asked), asked.day) if asked.chosen else []
     nobody = Group(OWN, asked.name, [], asked.day)
     wanted, key = request.GET.get(GROUP, ""), request.GET.get(CRITERION, "")
     group = next((each for each in groups if wanted in ("", each.key)), None if wanted else nobody)
