@@ -23,6 +23,11 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def with_comma(number: Decimal) -> str:
+    """Return a number with its decimals after the comma, as many as it has: 1,50."""
+    return f"{number:f}".replace(".", ",")
+
+
 def padded(number: int) -> str:
     """Return a number as prose writes it, in at least two digits: 03, 38, 4.558."""
     return f"{number:02d}" if number < 100 else grouped(number)
@@ -33,4 +38,4 @@ def percent(part: int, base: int) -> str:
     if base == 0:
         return "—"
     share = (Decimal(part) * 100 / base).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{str(share).replace('.', ',')} % ({part}/{base})"
+    return f"{with_comma(share)} % ({part}/{base})"

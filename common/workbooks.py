@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -23,6 +24,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FONT = "Times New Roman"
 DAY_FORMAT = "dd/mm/yyyy"
 NUMBER_FORMAT = "#,##0"
+DECIMAL_FORMAT = "#,##0.0#"
 YEAR_FORMAT = "0"
 STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
 RULE = Side(style="thin", color="999999")
@@ -274,11 +276,13 @@ def _write(cell: Cell, value: object, *, font: Font | None = None, border: Borde
     """Put a value into a cell as what it is; text stays text even where it begins like a formula."""
     _put(cell, value)
     cell.quotePrefix = _looks_like_a_formula(value)
-    is_number = isinstance(value, int | Formula) and not isinstance(value, bool)
+    is_number = isinstance(value, int | Decimal | Formula) and not isinstance(value, bool)
     if isinstance(value, date):
         cell.number_format = DAY_FORMAT
     elif isinstance(value, Formula):
         cell.number_format = value.format
+    elif isinstance(value, Decimal):
+        cell.number_format = DECIMAL_FORMAT
     elif is_number:
         cell.number_format = YEAR_FORMAT if isinstance(value, Year) else NUMBER_FORMAT
     cell.font = font or Font(name=FONT, size=11)

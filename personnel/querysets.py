@@ -288,8 +288,15 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(mine, state="submitted").exclude(drafted_by=user)
 
     def overdue(self, day: date) -> Self:
-        """Return the dossiers whose next step should have been taken before `day`."""
-        return self.filter(Q(state="draft", report_due_on__lt=day) | Q(state="submitted", decision_due_on__lt=day))
+        """Return the dossiers whose next step should have been taken before `day`, and on that day had not been.
+
+        As far as a dossier was returned or withdrawn since, it is taken as it is now (see `with_state_on`).
+        """
+        not_submitted = Q(submitted_on__isnull=True) | Q(submitted_on__gt=day)
+        undecided = Q(decided_on__isnull=True) | Q(decided_on__gt=day)
+        reported_late = not_submitted & Q(report_due_on__lt=day)
+        decided_late = Q(submitted_on__lte=day, decision_due_on__lt=day)
+        return self.filter(reported_late | decided_late, undecided).exclude(state="withdrawn")
 
     def with_organization_name(self, day: date) -> Self:
         """Annotate `organization_name`, the name on `day`."""

@@ -43,6 +43,11 @@ class WorkingCalendar:
             count -= self.is_working_day(day)
         return day
 
+    def working_days_late(self, due: date, done: date) -> int:
+        """Return how many working days after `due` something was done on `done`; 0 where it was done by then."""
+        days = (due + timedelta(days=number) for number in range(1, (done - due).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
 
 def due_after(day: date, count: int) -> date:
     """Return the day on which a term of `count` working days that runs from `day` ends, by one query."""

@@ -89,7 +89,9 @@ def _exceeds(result: Result) -> bool:
 def _structure(frame: Frame) -> Iterator[Checked]:
     """Each share of a committee's structure has a base: with those of whom it is not known, all members."""
     standing = standing_of(frame)
-    for group in groups_of(frame.organization, standing.places, read_seats(standing), frame.day):
+    for group in groups_of(
+        frame.organization, standing.places, read_seats(standing.keys, standing.scope, standing.day), frame.day
+    ):
         for share in group.shares:
             label = f"Cơ cấu {group.label}, {share.criterion.label.lower()}"
             yield _equal(f"{label}: mẫu số và tổng số", share.base + share.unknown, len(group.members))

@@ -31,6 +31,11 @@ class Standing:
             return []
         return [each for each in self.organizations if each.path.startswith(self.chosen.path)]
 
+    @property
+    def keys(self) -> list[int]:
+        """The identities of the places."""
+        return [version.organization_id for version in self.places]
+
 
 def standing_of(frame: Frame, *, every_kind: bool = False) -> Standing:
     """Return how the organisation of a frame and those beneath it stood on its day. One query.

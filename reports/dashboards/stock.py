@@ -71,7 +71,7 @@ class Stock:
 
 
 def read(asked: Standing) -> Stock:
-    organizations = [version.organization_id for version in asked.places]
+    organizations = asked.keys
     seats = read_seats(organizations, asked.scope, asked.day)
     plans: dict[int, Facts] = defaultdict(Facts)
     for organization, here in seats.items():

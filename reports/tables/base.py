@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 
@@ -11,12 +12,15 @@ from reports.frame import Frame
 NONE = "—"  # nothing of the kind
 UNKNOWN = "chưa có số liệu"
 
-Value = str | int | date | None
+Value = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A value as it is (text, day, number, `common.workbooks.Year`) and, where it leads somewhere, the address."""
+    """A value as it is (text, day, number, `common.workbooks.Year`) and, where it leads somewhere, the address.
+
+    A Decimal has as many places as are to be shown.
+    """
 
     value: Value
     url: str = ""

@@ -68,7 +68,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def committee_members(request: HttpRequest) -> HttpResponse:
     """Name the members of committees that a share of their structure counts, or of whom its fact is not known."""
     asked = asked_of(request)
-    groups = groups_of(asked.chosen, asked.places, read_seats(asked), asked.day) if asked.chosen else []
+    groups = (
+        groups_of(asked.chosen, asked.places, read_seats(asked.keys, asked.scope, asked.day), asked.day)
+        if asked.chosen
+        else []
+    )
     nobody = Group(OWN, asked.name, [], asked.day)
     wanted, key = request.GET.get(GROUP, ""), request.GET.get(CRITERION, "")
     group = next((each for each in groups if wanted in ("", each.key)), None if wanted else nobody)
