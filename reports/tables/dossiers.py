@@ -61,7 +61,7 @@ class DossierOptions(Options):
 
 
 @dataclass(frozen=True)
-class Dated:
+class DossierThen:
     """A dossier as it stood on `day`: what came later is not there. It bears `state_on_day` and what else is shown."""
 
     dossier: Dossier
@@ -133,7 +133,7 @@ def make(frame: Frame, options: Mapping[str, object]) -> Table:
     return Table(columns=COLUMNS, groups=groups, unit="hồ sơ", notes=list(_notes(frame)))
 
 
-def read_dossiers(frame: Frame) -> list[Dated]:
+def read_dossiers(frame: Frame) -> list[DossierThen]:
     """Return the dossiers of the table, as they stood on the frame's day; none before its period begins. One query."""
     if not frame.has_begun:
         return []
@@ -144,16 +144,16 @@ def read_dossiers(frame: Frame) -> list[Dated]:
     dossiers = Dossier.objects.visible_to(frame.scope).beneath([frame.organization.path])
     dossiers = dossiers.opened_by(day).with_state_on(day).exclude(kind__in=OF_PAST_ACTS)
     shown = dossiers.filter(happened | Q(state_on_day__in=OPEN)).select_related("decision")
-    return [Dated(dossier, day) for dossier in shown.with_organization_name(day).with_item_count()]
+    return [DossierThen(dossier, day) for dossier in shown.with_organization_name(day).with_item_count()]
 
 
-def _calendar(found: Sequence[Dated]) -> WorkingCalendar | None:
+def _calendar(found: Sequence[DossierThen]) -> WorkingCalendar | None:
     """Return the working days from the first deadline to the day looked at, by one query; None where nothing is due."""
     due = [day for each in found for day in (each.dossier.report_due_on, each.decision_due_on) if day]
     return WorkingCalendar.load(min(due), max(*due, found[0].day)) if due else None
 
 
-def _row(each: Dated, calendar: WorkingCalendar | None) -> Row:
+def _row(each: DossierThen, calendar: WorkingCalendar | None) -> Row:
     dossier = each.dossier
     return (
         Cell(dossier.code, dossier.get_absolute_url()),
@@ -180,7 +180,8 @@ def _late(calendar: WorkingCalendar | None, due: date | None, done: date | None)
 def _notes(frame: Frame) -> Iterator[str]:
     yield "Kê hồ sơ lập, trình hoặc quyết định trong kỳ và hồ sơ còn dở vào ngày cuối kỳ, kể cả lập từ kỳ trước."
     yield "Hồ sơ sắp xếp tổ chức và hồ sơ ghi nhận việc đã quyết định không có thời hạn, không kê ở đây."
-    yield "Ngày chậm tính theo lịch ngày nghỉ đã nhập; việc chưa xong tính đến ngày cuối kỳ; trình lại tính lần cuối."
+    yield "Số ngày chậm tính theo lịch ngày nghỉ đã nhập; việc chưa xong thì tính đến ngày cuối kỳ."
+    yield "Hồ sơ trả lại rồi trình lại thì tính theo lần trình cuối."
     yield from rules_in_words(Rulebook.of(frame.day), RULES)
 
 

@@ -1,6 +1,7 @@
 """Days and numbers as the office writes them (DOMAIN.md §9 and §10)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
@@ -33,6 +34,11 @@ def test_thousands_are_parted_by_a_dot(number, text):
 )
 def test_prose_has_at_least_two_digits(number, text):
     assert formats.padded(number) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [("1.50", "1,50"), ("47.3", "47,3"), ("3", "3")])
+def test_decimals_stand_after_a_comma_as_many_as_there_are(number, text):
+    assert formats.with_comma(Decimal(number)) == text
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Workbooks to fill in and workbooks given back: drop-down lists, notes, an example, faults in red."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
 from common.sheets import open_workbook
-from common.workbooks import FAULT_FILL, FormColumn, OfficeWorkbook
+from common.workbooks import DECIMAL_FORMAT, FAULT_FILL, FormColumn, OfficeWorkbook
 
 COLUMNS = [
     FormColumn("STT", 8),
@@ -80,3 +81,14 @@ class TestFaults:
         book = OfficeWorkbook(title="Thử", creator="Thử")
         book.add_table("Bảng", title="Thử", headings=["STT", "Tên"], rows=[(1, "An")], widths=[5, width])
         assert str(first_sheet(book.to_bytes()).page_setup.paperSize) == paper
+
+
+class TestNumbers:
+    def test_a_number_with_decimals_stays_a_number(self):
+        book = OfficeWorkbook(title="Thử", creator="Thử")
+        rows = [(1, Decimal("1.50")), (2, Decimal("47.3"))]
+        book.add_table("Bảng", title="Bảng", headings=["STT", "Hệ số"], rows=rows, widths=[8, 8])
+        cells = [row[1] for row in first_sheet(book.to_bytes()).iter_rows(min_row=4)]
+
+        assert [(cell.value, cell.number_format) for cell in cells] == [(1.5, DECIMAL_FORMAT), (47.3, DECIMAL_FORMAT)]
+        assert {cell.alignment.horizontal for cell in cells} == {"right"}

@@ -120,6 +120,14 @@ class TestDueDays:
         assert list(overdue) == [dossier]
         assert not Dossier.objects.overdue(date(2022, 4, 1)).exists()
 
+    def test_what_is_decided_since_was_overdue_on_the_days_before(self, place, someone):
+        dossier = factories.submitted(place, appointment(someone), on=FRIDAY)
+        decision = factories.document(issued_on=date(2022, 4, 8))
+        actions.confirm(dossier, by=factories.superior(), decision=decision, explanation=factories.EXPLANATION)
+        days = [date(2022, 4, day) for day in (1, 2, 7, 8)]
+
+        assert [Dossier.objects.overdue(day).exists() for day in days] == [False, True, True, False]
+
     def test_a_returned_dossier_waits_for_no_decision(self, place, someone):
         dossier = factories.submitted(place, appointment(someone), on=FRIDAY)
         actions.return_to_drafter(dossier, by=factories.superior(), reason="Thiếu biên bản")

@@ -52,6 +52,16 @@ def test_public_holidays_are_not_counted(day, count, due):
     assert due_after(day, count) == due
 
 
+@pytest.mark.parametrize(
+    ("done", "late"),
+    [(date(2022, 3, 10), 0), (FRIDAY, 0), (SATURDAY, 0), (SUNDAY, 0), (MONDAY, 1), (date(2022, 3, 18), 4)],
+)
+def test_late_are_the_working_days_after_the_due_day(done, late):
+    holiday(date(2022, 3, 16))
+
+    assert WorkingCalendar.load(FRIDAY, date(2022, 3, 31)).working_days_late(FRIDAY, done) == late
+
+
 def test_a_holiday_that_was_entered_is_not_counted():
     holiday(date(2022, 5, 2), date(2022, 5, 3))
 
