@@ -7,7 +7,7 @@ from openpyxl.utils import get_column_letter
 
 from common.workbooks import Formula, OfficeWorkbook, first_row
 from reports.files.head import Head
-from reports.tables.base import Cell, Column, StandardTable, Table
+from reports.tables.base import NONE, Cell, Column, StandardTable, Table
 
 COUNT, SUM = 3, 9  # Excel's SUBTOTAL of what is shown: neither counts other subtotals
 NUMBER_WIDTH = 7
@@ -65,7 +65,7 @@ class _Lines:
 
     def _values(self, row: Sequence[Cell]) -> Iterator[object]:
         for column, cell in zip(self.table.columns, row, strict=True):
-            if column.share:
+            if column.share and row[self.table.index(column.share.part)].value is not None:
                 yield self._share(column, self._next)
             else:
                 yield column.missing if cell.value is None or cell.value == "" else cell.value
@@ -88,7 +88,7 @@ class _Lines:
 
     def _share(self, column: Column, line: int) -> Formula:
         part, base = (f"{self._letter(self.table.index(key))}{line}" for key in (column.share.part, column.share.base))
-        return Formula(f'IF(N({base})=0,"{column.missing}",{part}/{base})', SHARE_FORMAT)
+        return Formula(f'IF(N({base})=0,"{NONE}",{part}/{base})', SHARE_FORMAT)
 
     def _letter(self, place: int) -> str:
         """Return the letter of the column at a place of the table; A is that of the numbers."""

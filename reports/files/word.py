@@ -47,7 +47,7 @@ def summary_paper(summary: Summary, head: Head) -> bytes:
 
 def table_paper(definition: StandardTable, table: Table, head: Head) -> bytes:
     """Return a standard table as a lying sheet. Raises as `summary_paper`."""
-    places = [place for place, column in enumerate(table.columns) if not column.only_in_files]
+    places = [place for place, column in enumerate(table.columns) if not column.only_in_excel]
     shown = [table.columns[place] for place in places]
     return render(
         template_in_use(PaperKind.REPORT_TABLE),

@@ -39,7 +39,7 @@ class Column:
     """A column. `missing` stands where a row has no value: not known, or nothing of the kind.
 
     `summed`: its numbers add up in subtotals. `share`: it is reckoned from two other columns, and rows hold None there;
-    pages write it with its base, "15,38 % (6/39)", so a base needs no column of its own there (`only_in_files`).
+    pages write it with its base, "15,38 % (6/39)", so a base needs no column of its own there (`only_in_excel`).
     """
 
     key: str
@@ -49,7 +49,7 @@ class Column:
     missing: str = NONE
     summed: bool = False
     share: Share | None = None
-    only_in_files: bool = False
+    only_in_excel: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -101,7 +101,7 @@ class Table:
     def total(self, column: Column, rows: Sequence[Row]) -> int:
         """Return the sum of a column of numbers over some rows; what is not known adds nothing."""
         place = self.index(column.key)
-        return sum(row[place].value or 0 for row in rows)
+        return sum(row[place].value for row in rows if isinstance(row[place].value, int))
 
 
 class Options(forms.Form):

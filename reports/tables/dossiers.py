@@ -49,7 +49,7 @@ COLUMNS = (
     Column("decision_late", "Chuẩn y chậm (ngày làm việc)", 12, css="num"),
     Column("items", "Số nội dung", 8, css="num", summed=True),
     Column("decision", "Quyết định", 24),
-    Column("state", "Trạng thái", 14, only_in_files=True),
+    Column("state", "Trạng thái", 14, only_in_excel=True),
 )
 
 

@@ -47,7 +47,7 @@ def _lines(table: Table) -> Iterator[Line]:
 
 
 def _shown(table: Table) -> list[int]:
-    return [place for place, column in enumerate(table.columns) if not column.only_in_files]
+    return [place for place, column in enumerate(table.columns) if not column.only_in_excel]
 
 
 def _text(table: Table, place: int, row: Row) -> Text:

@@ -27,7 +27,7 @@ from reports.tables.places import (
 
 COLUMNS = (
     Column("organization", "Tổ chức đảng", 34),
-    Column("body", "Cơ quan", 18, only_in_files=True),
+    Column("body", "Cơ quan", 18, only_in_excel=True),
     Column("what", "Chức danh còn khuyết", 24),
     Column("since", "Khuyết từ ngày", 13, css="day"),
     Column("days", "Số ngày khuyết", 10, css="num"),

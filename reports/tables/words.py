@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
-from common.formats import grouped, percent, short_day
+from common.formats import grouped, percent, short_day, with_comma
 from common.workbooks import Year
 from reports.tables.base import Cell, Column, Row, Table
 
@@ -14,7 +15,7 @@ def in_words(table: Table, place: int, row: Row) -> str:
     if column.share is None:
         return _value(row[place], column)
     part, base = (row[table.index(key)].value for key in (column.share.part, column.share.base))
-    return percent(part, base) if isinstance(part, int) and isinstance(base, int) and base else column.missing
+    return percent(part, base) if isinstance(part, int) and isinstance(base, int) else column.missing
 
 
 def total_in_words(table: Table, column: Column, rows: Sequence[Row]) -> str:
@@ -31,4 +32,6 @@ def _value(cell: Cell, column: Column) -> str:
         return column.missing
     if isinstance(value, date):
         return short_day(value)
+    if isinstance(value, Decimal):
+        return with_comma(value)
     return grouped(value) if isinstance(value, int) and not isinstance(value, Year) else str(value)

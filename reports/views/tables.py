@@ -76,7 +76,7 @@ def table(request: HttpRequest, key: str, period: Period) -> HttpResponse:
             "told": told,
             "filtered_by": options.in_words(),
             "page": Paginator(lines_of(made), LINES).get_page(request.GET.get("page")),
-            "columns": [column for column in made.columns if not column.only_in_files],
+            "columns": [column for column in made.columns if not column.only_in_excel],
         }
     return render(request, "reports/table.html", context)
 

@@ -24,8 +24,8 @@ COLUMNS = (
     Column("day", "Ngày", 12, css="day", missing="chưa có số liệu"),
     Column("members", "Cấp ủy viên", 10, css="num", summed=True),
     Column("women", "Nữ", 8, css="num", summed=True),
-    Column("known", "Biết giới tính", 8, css="num", summed=True, only_in_files=True),
-    Column("share", "Tỷ lệ nữ", 16, css="num", share=Share("women", "known")),
+    Column("known", "Biết giới tính", 8, css="num", summed=True, only_in_excel=True),
+    Column("share", "Tỷ lệ nữ", 16, css="num", missing="chưa có số liệu", share=Share("women", "known")),
 )
 
 
@@ -37,7 +37,10 @@ SHARED = Table(
     columns=COLUMNS,
     groups=[
         Group("Cấp trên", [row("=Khối", date(2022, 3, 5), 15, 3, 12)]),
-        Group("Cơ sở", [row("Sở Một", None, 9, 2, 9), row("Sở Hai", date(2022, 1, 2), 0, 0, 0)]),
+        Group(
+            "Cơ sở",
+            [row("Sở Một", None, 9, 2, 9), row("Sở Hai", date(2022, 1, 2), 0, 0, 0), row("Sở Ba", None, 1, None, None)],
+        ),
     ],
     unit="tổ chức",
     notes=["Chỉ tính người đã biết."],
@@ -66,18 +69,19 @@ def head(changed) -> Head:
 class TestExcel:
     def test_values_keep_their_types_and_what_is_not_known_says_so(self, head):
         sheet = sheet_of(table_workbook(DEFINITION, SHARED, head))
-        found = {line[1]: line for line in sheet.iter_rows(values_only=True) if line[0] == 1 or line[0] == 2}
+        found = {line[1]: line for line in sheet.iter_rows(values_only=True) if line[0] in (1, 2, 3)}
 
         assert found["=Khối"][:6] == (1, "=Khối", datetime(2022, 3, 5), 15, 3, 12)
         assert found["Sở Một"][2] == "chưa có số liệu"
         assert found["Sở Hai"][3:6] == (0, 0, 0)
+        assert found["Sở Ba"][5:] == ("—", "chưa có số liệu")
 
     def test_subtotals_and_shares_are_formulas(self, head):
         sheet = sheet_of(table_workbook(DEFINITION, SHARED, head))
         sums = [line[0].row for line in sheet.iter_rows(max_col=1) if line[0].value in ("Cộng", "Tổng")]
 
-        assert subtotals(sheet) == {"Cộng": [1, 2], "Tổng": [3]}
-        assert [value_of(sheet, f"D{line}") for line in sums] == [15, 9, 24]
+        assert subtotals(sheet) == {"Cộng": [1, 3], "Tổng": [4]}
+        assert [value_of(sheet, f"D{line}") for line in sums] == [15, 10, 25]
         assert sheet[f"G{sums[-1]}"].value == f'=IF(N(F{sums[-1]})=0,"—",E{sums[-1]}/F{sums[-1]})'
         assert sheet[f"G{sums[-1]}"].number_format == "0.00%"
         assert sheet[f"B{sums[0]}"].number_format == '#,##0" tổ chức"'
@@ -129,8 +133,8 @@ class TestWord:
         assert rows[2] == ["1", "=Khối", "05/3/2022", "15", "3", "25,00 % (3/12)"]
         assert rows[3] == ["Cộng", "1 tổ chức", "", "15", "3", "25,00 % (3/12)"]
         assert rows[5] == ["1", "Sở Một", "chưa có số liệu", "9", "2", "22,22 % (2/9)"]
-        assert rows[6][-1] == "—"
-        assert rows[-1] == ["Tổng", "3 tổ chức", "", "24", "5", "23,81 % (5/21)"]
+        assert [line[-1] for line in rows[6:8]] == ["—", "chưa có số liệu"]
+        assert rows[-1] == ["Tổng", "4 tổ chức", "", "25", "5", "23,81 % (5/21)"]
 
     def test_it_has_the_party_form_and_says_the_same_of_itself(self, head):
         text = text_of_word(table_paper(DEFINITION, SHARED, head))

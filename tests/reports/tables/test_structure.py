@@ -102,7 +102,7 @@ def test_shares_name_their_part_and_base(members):
 
     for criterion in CRITERIA:
         share = made.columns[made.index(criterion.key)].share
-        assert [made.columns[made.index(key)].only_in_files for key in (share.part, share.base)] == [True, True]
+        assert [made.columns[made.index(key)].only_in_excel for key in (share.part, share.base)] == [True, True]
         assert set(column(made, criterion.key)) == {None}
 
 
