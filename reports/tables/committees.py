@@ -145,26 +145,19 @@ def make(frame: Frame, options: Mapping[str, object]) -> Table:
     reckoning = Reckoning(frame.day, RetirementTable.load())
     names_planned = any(each.column.key == PLANNED for each in shown)
     planned = _read_planned(holdings, frame) if names_planned else {}
-    lines = {
-        place.organization_id: list(_lines(seats[place.organization_id], kind, reckoning, planned))
-        for place in places
-        if place.organization_id in seats
-    }
-    there = [place for place in places if lines.get(place.organization_id)]
+    seated = [(place, seats[place.organization_id]) for place in places if place.organization_id in seats]
+    groups = [
+        Group(_title(place, here, kind), [_row(line, shown) for line in lines], len(lines))
+        for place, here in seated
+        if (lines := list(_lines(here, kind, reckoning, planned)))
+    ]
     return Table(
         columns=[NAME, *(each.column for each in shown)],
-        groups=[
-            Group(
-                _title(place, seats[place.organization_id], kind),
-                [_row(line, shown) for line in lines[place.organization_id]],
-                len(lines[place.organization_id]),
-            )
-            for place in there
-        ],
+        groups=groups,
         unit="đồng chí",
         notes=[
-            *_on_counts(holdings, lines),
-            *_on_nobody(places, seats, kind),
+            *_on_counts(holdings, groups),
+            *_on_nobody(seated, kind),
             *without_term(places, seats),
             *_on_columns(shown, reckoning, options),
         ],
@@ -227,15 +220,14 @@ def _body(here: Seats, kind: str) -> BodyCount | None:
     return next((body for body in here.bodies if body.kind == kind), None)
 
 
-def _on_counts(holdings: Iterable[Holding], lines: Mapping[int, Sequence[Line]]) -> Iterator[str]:
-    people, rows = len({holding.person_id for holding in holdings}), sum(map(len, lines.values()))
-    if people != rows:
+def _on_counts(holdings: Iterable[Holding], groups: Iterable[Group]) -> Iterator[str]:
+    people = len({holding.person_id for holding in holdings})
+    if people != sum(len(group.rows) for group in groups):
         yield f"Có người tham gia nhiều nơi, kê ở từng nơi; tính mỗi người một lần là {padded(people)} đồng chí."
 
 
-def _on_nobody(places: Iterable[OrganizationVersion], seats: Mapping[int, Seats], kind: str) -> Iterator[str]:
-    with_term = [(place, seats[place.organization_id]) for place in places if place.organization_id in seats]
-    empty = [body_name(place, kind) for place, here in with_term if (body := _body(here, kind)) and not body.filled]
+def _on_nobody(seated: Iterable[tuple[OrganizationVersion, Seats]], kind: str) -> Iterator[str]:
+    empty = [body_name(place, kind) for place, here in seated if (body := _body(here, kind)) and not body.filled]
     if empty:
         yield f"Chưa ghi ai đang giữ chức danh: {'; '.join(empty)}."
 

@@ -60,6 +60,7 @@ def organizations_of(frame: Frame, options: Mapping[str, object]) -> list[Organi
 
 
 def is_of(level: str, version: OrganizationVersion, frame: Frame) -> bool:
+    """Whether the organisation is of the level, one of `KINDS_OF_LEVEL`, in the sense of `organizations_of`."""
     own = version.organization_id == frame.organization.organization_id
     return version.kind in KINDS_OF_LEVEL[level] or (level == LEADING and own)
 
