@@ -10,7 +10,7 @@ from reports.models import Export
 
 @dataclass(frozen=True)
 class Head:
-    """`told` is what the table is of ("Trong năm 2022", "Ngày 31/12/2022"); `code` that of the export, as printed."""
+    """`told` is what it is of ("Kỳ báo cáo: năm 2022"), empty where the title says so; `code` is as it is printed."""
 
     frame: Frame
     title: str
@@ -27,9 +27,10 @@ class Head:
     def of_what(self) -> list[str]:
         """The lines beneath the title, without a full stop."""
         frame = self.frame
+        told = f"{self.told}; số" if self.told else "Số"
         lines = [
-            f"{frame.organization.name} và các tổ chức trực thuộc. {self.told}; "
-            f"số liệu tính đến ngày {short_day(frame.as_at)}. Trạng thái sổ: {frame.books}"
+            f"{frame.organization.name} và các tổ chức trực thuộc. "
+            f"{told} liệu tính đến ngày {short_day(frame.as_at)}. Trạng thái sổ: {frame.books}"
         ]
         return [*lines, *([f"Lọc theo: {self.filtered_by}"] if self.filtered_by else [])]
 

@@ -17,8 +17,12 @@ from reports.summary import Result, SectionResult, Summary
 from reports.tables.base import NONE, Column, Row, StandardTable, Table
 from reports.tables.words import in_words, total_in_words
 
-WIDTH_LYING = 252  # of the text, in mm
-NUMBER_WIDTH = 9
+# Widths in mm.
+WIDTH_LYING = 252  # of the text
+NUMBER_WIDTH = 12
+WIDTHS = {"day": 20, "num": 16}  # of columns that hold nothing longer
+SHARE_WIDTH = 27
+LEAST_OF_A_TEXT = 12
 REPORT_TYPE = "BC"
 
 
@@ -117,7 +121,12 @@ def _sum(word: str, table: Table, places: Sequence[int], rows: Sequence[Row]) ->
 
 
 def _layout(columns: Sequence[Column]) -> Layout:
-    """Return the columns as wide as their share of the sheet."""
-    room, wanted = WIDTH_LYING - NUMBER_WIDTH, sum(column.width for column in columns)
-    widths = [NUMBER_WIDTH, *(room * column.width / wanted for column in columns)]
-    return Layout(widths, centred={0, *(place for place, column in enumerate(columns, 1) if column.css)})
+    """Return the columns so that days and numbers have room for one line; texts share the rest of the sheet."""
+    needed = [SHARE_WIDTH if column.share else WIDTHS.get(column.css, 0) for column in columns]
+    texts = [column.width for column, width in zip(columns, needed, strict=True) if not width]
+    room = WIDTH_LYING - NUMBER_WIDTH
+    rest = max(room - sum(needed), LEAST_OF_A_TEXT * len(texts))
+    fit = room / (sum(needed) + rest)
+    widths = [fit * (width or rest * column.width / sum(texts)) for column, width in zip(columns, needed, strict=True)]
+    centred = {0, *(place for place, column in enumerate(columns, 1) if column.css)}
+    return Layout([NUMBER_WIDTH, *widths], centred)

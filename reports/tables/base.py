@@ -11,6 +11,7 @@ from reports.frame import Frame
 
 NONE = "—"  # nothing of the kind
 UNKNOWN = "chưa có số liệu"
+ROOMY, ROOMIEST = 14, 24  # characters, of columns that pages do not squeeze
 
 Value = str | int | Decimal | date | None
 
@@ -50,6 +51,12 @@ class Column:
     summed: bool = False
     share: Share | None = None
     only_in_excel: bool = False
+
+    @property
+    def classes(self) -> str:
+        """The classes of its cells on pages: what they hold, and how much room that asks for."""
+        room = "roomiest" if self.width >= ROOMIEST else "roomy" if self.width >= ROOMY else ""
+        return " ".join(filter(None, [self.css, "" if self.css else room]))
 
 
 Row = tuple[Cell, ...]

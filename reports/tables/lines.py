@@ -15,7 +15,7 @@ class Text:
 
     heading: str
     text: str
-    css: str
+    classes: str
     url: str = ""
     is_missing: bool = False
 
@@ -53,16 +53,16 @@ def _shown(table: Table) -> list[int]:
 def _text(table: Table, place: int, row: Row) -> Text:
     column, cell = table.columns[place], row[place]
     text = in_words(table, place, row)
-    return Text(column.heading, text, column.css, cell.url, is_missing=text == column.missing)
+    return Text(column.heading, text, column.classes, cell.url, is_missing=text == column.missing)
 
 
 def _sums(table: Table, rows: Sequence[Row]) -> list[Text]:
     first, *others = (table.columns[place] for place in _shown(table))
     return [
-        Text(first.heading, f"{grouped(len(rows))} {table.unit}", first.css),
+        Text(first.heading, f"{grouped(len(rows))} {table.unit}", first.classes),
         *(_sum(table, column, rows) for column in others),
     ]
 
 
 def _sum(table: Table, column: Column, rows: Sequence[Row]) -> Text:
-    return Text(column.heading, total_in_words(table, column, rows), column.css)
+    return Text(column.heading, total_in_words(table, column, rows), column.classes)

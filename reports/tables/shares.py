@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from reports.tables.base import UNKNOWN, Cell, Column, Share
 
 
-def share_columns(key: str, label: str, width: int = 14) -> tuple[Column, Column, Column]:
+def share_columns(key: str, label: str, width: int = 10) -> tuple[Column, Column, Column]:
     """Return the columns of one fact. Pages show the last alone: it is written with both numbers."""
     part, base = f"{key}-so", f"{key}-tren"
     numbers = {"css": "num", "missing": UNKNOWN, "summed": True, "only_in_excel": True}
     return (
-        Column(part, label, 9, **numbers),
-        Column(base, f"{label}: tính trên", 9, **numbers),
+        Column(part, label, 8, **numbers),
+        Column(base, f"{label}: tính trên", 8, **numbers),
         Column(key, f"{label} (%)", width, css="num", missing=UNKNOWN, share=Share(part, base)),
     )
 

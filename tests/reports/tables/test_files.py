@@ -147,10 +147,10 @@ class TestWord:
     def test_columns_are_as_wide_as_they_ask_for(self, head):
         content = table_paper(DEFINITION, SHARED, head)
         widest = max(Document(BytesIO(content)).tables, key=lambda table: len(table.rows))
-        number, name, day, *_ = (column.width.mm for column in widest.columns)
+        number, name, day, members, _, share = (column.width.mm for column in widest.columns)
 
-        assert number == pytest.approx(9, abs=0.1)
-        assert name / day == pytest.approx(30 / 12, abs=0.05)
+        assert (number, day, members, share) == pytest.approx((12, 20, 16, 27), abs=0.1)
+        assert name == pytest.approx(252 - 12 - 20 - 2 * 16 - 27, abs=0.2)
 
     def test_a_table_of_many_columns_and_an_empty_one_come_out(self, head):
         many = tuple(Column(f"c{number}", f"Cột {number}", 10) for number in range(16))
