@@ -127,6 +127,5 @@ def options_of(definition: StandardTable, chosen: Mapping[str, object]) -> Optio
     return usual
 
 
-def file_name(handout: Handout, format: str) -> str:
-    frame = handout.frame
-    return f"{handout.key}-{frame.period.slug}-{frame.organization.organization.code}.{ENDINGS[format]}"
+def file_name(export: Export) -> str:
+    return f"{export.table}-{export.period.slug}-{export.organization.code}.{ENDINGS[export.format]}"

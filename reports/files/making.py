@@ -1,5 +1,6 @@
 """Making the file of an export, from its start under a code to its end, whichever it is."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from common.errors import Refused, WrongState
@@ -8,7 +9,7 @@ from reports.actions import fail_export, finish_export, start_export
 from reports.files.handouts import Handout
 from reports.models import Export
 
-LONG = 1_000  # rows; making so many takes seconds, and a page tells how far it is
+LONG = 500  # rows; making so many takes seconds, and a page tells how far it is
 
 
 def start(handout: Handout, *, format: str, address: str, by) -> Export:
@@ -25,12 +26,16 @@ def start(handout: Handout, *, format: str, address: str, by) -> Export:
     )
 
 
-def make(export: Export, handout: Handout, *, by) -> bytes | None:
-    """Return the file; None when somebody stopped it. Outside of any transaction, so that others can work meanwhile.
+def make(export: Export, read: Callable[[], Handout], *, by) -> bytes | None:
+    """Return the file of what `read` finds; None when somebody stopped it.
+
+    Outside of any transaction, so that others can work meanwhile.
 
     Raises `common.papers.BadTemplate` when the office's own template fails; the export has failed then.
     """
     try:
+        report(export.work, "reading")
+        handout = read()
         with measured(export.work, "writing", handout.rows):
             content = handout.write(export)
         report(export.work, "done", handout.rows)

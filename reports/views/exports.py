@@ -1,5 +1,6 @@
 """Files of reports: given out under a code, made while a page waits for long ones, found again by their code."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -50,20 +51,20 @@ def _hand_out(request: HttpRequest, key: str, period: Period, format: str, addre
         raise Http404("Không có dạng tệp này.")
     handout = handout_of(key, frame_of(request, period), request.GET)
     export = making.start(handout, format=format, address=address, by=request.user)
-    return redirect(export) if handout.rows > making.LONG else _made(request, export, handout)
+    return redirect(export) if handout.rows > making.LONG else _made(request, export, lambda: handout)
 
 
-def _made(request: HttpRequest, export: Export, handout: Handout) -> HttpResponse:
+def _made(request: HttpRequest, export: Export, read: Callable[[], Handout]) -> HttpResponse:
     """Make the file and answer with it; where it does not come out, lead to the page that says so."""
     try:
-        content = making.make(export, handout, by=request.user)
+        content = making.make(export, read, by=request.user)
     except BadTemplate as error:
         messages.error(request, str(error))
         return redirect(export)
     if content is None:
         return redirect(export)
     response = HttpResponse(content, content_type=CONTENT_TYPES[export.format])
-    response["Content-Disposition"] = f'attachment; filename="{file_name(handout, export.format)}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(export)}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -114,8 +115,8 @@ def export_make(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(export)
     _require_own(request, export)
     chosen = QueryDict(urlsplit(export.address).query)
-    choices = choices_in(chosen, scope=request.scope, period=export.period, as_at=export.as_at)
-    return _made(request, export, handout_of(export.table, standing(choices), chosen))
+    frame = standing(choices_in(chosen, scope=request.scope, period=export.period, as_at=export.as_at))
+    return _made(request, export, lambda: handout_of(export.table, frame, chosen))
 
 
 @needs(Right.VIEW)

@@ -172,7 +172,7 @@ class TestFile:
         export = started(office, clerk)
 
         with pytest.raises(ZeroDivisionError):
-            making.make(export, handout_of("bien-dong", frame_of(office), {}), by=clerk)
+            making.make(export, lambda: handout_of("bien-dong", frame_of(office), {}), by=clerk)
         export.refresh_from_db()
         assert export.state == "failed"
 
@@ -201,6 +201,8 @@ class TestLongFile:
 
         assert "Đang lập tệp: 1.200/4.000 dòng" in bar
         assert 'value="1200"' in bar
+        progress.report(export.work, "reading")
+        assert "Đang đọc hồ sơ…" in text_of(client.get(export.get_absolute_url()))
         progress.forget(export.work)
 
     def test_cancelled_before_it_begins_it_is_not_made(self, client, office, clerk):
@@ -221,7 +223,7 @@ class TestLongFile:
                 cancel_export(export, by=clerk)
 
         monkeypatch.setattr(progress, "report", cancel_at_the_third_row)
-        assert making.make(export, handout, by=clerk) is None
+        assert making.make(export, lambda: handout, by=clerk) is None
         export.refresh_from_db()
         assert (export.state, export.sha256) == ("cancelled", "")
         assert progress.told(export.work) == {}
@@ -229,8 +231,8 @@ class TestLongFile:
     def test_made_twice_at_once_only_one_comes_out(self, office, clerk):
         export, handout = started(office, clerk), handout_of("bien-dong", frame_of(office), {})
 
-        assert making.make(export, handout, by=clerk)
-        assert making.make(export, handout, by=clerk) is None
+        assert making.make(export, lambda: handout, by=clerk)
+        assert making.make(export, lambda: handout, by=clerk) is None
 
     @pytest.mark.parametrize("name", ["export_make", "export_cancel"])
     def test_nobody_makes_or_cancels_the_export_of_another(self, office, clerk, name):
