@@ -5,7 +5,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from common.dated import DatedQuerySet, in_force
 from common.vietnamese import search_key
@@ -45,6 +46,15 @@ class PlanningRoundQuerySet(models.QuerySet):
     def plan_terms(self) -> list[str]:
         """Return the plan terms that the rounds are for, the newest first."""
         return list(self.order_by("-plan_term").values_list("plan_term", flat=True).distinct())
+
+    def newest_plan_term(self, day: date) -> Coalesce:
+        """Return, as a part of another query, the last plan term of which one of the rounds was open by `day`.
+
+        The first one that came where none was; "" where there is no round at all.
+        """
+        by_then = self.filter(opened_on__lte=day).order_by("-plan_term").values("plan_term")
+        later = self.order_by("plan_term").values("plan_term")
+        return Coalesce(Subquery(by_then[:1]), Subquery(later[:1]), Value(""))
 
     def with_authority_name(self, day: date) -> Self:
         """Annotate `authority_name`, the name on `day` of the organisation that conducts the round."""

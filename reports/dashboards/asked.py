@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from common.dated import in_force
 from common.periods import Period
 from organizations.models import Organization, OrganizationVersion
 from organizations.scope import Scope
 from planning.models import PlanningRound
-from reports.choices import REPORTING_KINDS, UnknownChoice, newest_plan_term
+from reports.choices import REPORTING_KINDS, UnknownChoice
+from reports.dashboards.books import Books, books_of
 from reports.dashboards.standing import Standing
 from reports.frame import Frame, last_day_known
 
@@ -20,6 +21,7 @@ class Asked(Standing):
     """`organizations` can be chosen; `chosen` as it stood on the day, None where it did not.
 
     `frame` is of the year, None where the organisation did not stand at its end. `plan_term` is that of the day.
+    `books` are those of the year, None while they are open.
     `code` and `name` are of the organisation chosen, empty where nothing in the scope ever stood.
     """
 
@@ -27,10 +29,11 @@ class Asked(Standing):
     code: str
     name: str
     frame: Frame | None
+    books: Books | None
 
 
 def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
-    """Return what is asked for; no code: the top of the scope. Two queries.
+    """Return what is asked for; no code: the top of the scope. One query, one more for a code that it does not find.
 
     Raises `UnknownChoice` for a code that never stood in the scope.
     """
@@ -38,7 +41,17 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
     last = last_day_known(period, day)
     versions = OrganizationVersion.objects.visible_to(scope).filter(in_force(day) | in_force(last))
     versions = versions.filter(Q(kind__in=REPORTING_KINDS) | Q(organization__code=code))
-    found = versions.select_related("organization").with_codes().as_tree()
+    rounds = PlanningRound.objects.visible_to(scope)
+    found = (
+        versions.select_related("organization")
+        .with_codes()
+        .annotate(
+            closed_books=books_of("organization", period),
+            plan_term_then=rounds.newest_plan_term(last),
+            plan_term_now=rounds.newest_plan_term(day),
+        )
+        .as_tree()
+    )
     now = [each for each in found if each.is_in_force(day)]
     then = [each for each in found if each.is_in_force(last)]
     if not code:
@@ -47,7 +60,6 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
     elif not any(each.code == code for each in found) and not _ever_stood(code, scope):
         raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
     chosen, chosen_then = ([each for each in there if each.code == code] for there in (now, then))
-    opened = _plan_terms_opened(scope)
     frame = None
     if chosen_then:
         top = chosen_then[0]
@@ -55,7 +67,7 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
             organization=top,
             period=period,
             as_at=day,
-            plan_term=newest_plan_term(opened, last),
+            plan_term=top.plan_term_then,
             scope=scope,
             grassroots=sum(each.is_grassroots and each.path.startswith(top.path) for each in then),
         )
@@ -68,14 +80,10 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
         organizations=now,
         chosen=chosen[0] if chosen else None,
         frame=frame,
-        plan_term=newest_plan_term(opened, day),
+        plan_term=found[0].plan_term_now if found else "",
+        books=Books.told(scope, *chosen, *chosen_then),
     )
 
 
 def _ever_stood(code: str, scope: Scope) -> bool:
     return Organization.objects.visible_to(scope).filter(code=code).exists()
-
-
-def _plan_terms_opened(scope: Scope) -> dict[str, date]:
-    rounds = PlanningRound.objects.visible_to(scope).order_by()
-    return dict(rounds.values_list("plan_term").annotate(Min("opened_on")))
