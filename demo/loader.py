@@ -13,6 +13,7 @@ from demo import (
     other_years,
     people,
     plans,
+    targets,
 )
 from demo.accounts import (
     BLOC_CODE,
@@ -45,6 +46,7 @@ def build() -> World:
     schedule(world, [*changes_2022.CASES, *other_years.CASES])
     careers.schedule(world)
     plans.schedule(world)
+    targets.schedule(world)
     world.timeline.run()
     return world
 

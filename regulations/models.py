@@ -73,6 +73,20 @@ class RuleCode(models.TextChoices):
     PLAN_POSITION_MISSING = "plan_position_missing", "Chức danh chưa có người quy hoạch"
     PLAN_BALLOT_MISSING = "plan_ballot_missing", "Kết quả lấy phiếu giới thiệu"
 
+    COMMITTEE_WOMEN_PERCENT = "committee_women_percent", "Chỉ tiêu tỷ lệ nữ trong cấp ủy"
+    COMMITTEE_YOUNG_PERCENT = "committee_young_percent", "Chỉ tiêu tỷ lệ cấp ủy viên dưới 40 tuổi"
+    COMMITTEE_MINORITY_PERCENT = "committee_minority_percent", "Chỉ tiêu tỷ lệ cấp ủy viên là người dân tộc thiểu số"
+    COMMITTEE_NEW_PERCENT = "committee_new_percent", "Chỉ tiêu tỷ lệ cấp ủy viên tham gia lần đầu"
+
+
+# What the product has no rule for: an office that has set itself a target enters it. Each is a least share in percent.
+OFFICE_TARGETS = (
+    RuleCode.COMMITTEE_WOMEN_PERCENT,
+    RuleCode.COMMITTEE_YOUNG_PERCENT,
+    RuleCode.COMMITTEE_MINORITY_PERCENT,
+    RuleCode.COMMITTEE_NEW_PERCENT,
+)
+
 
 class Rule(Dated, Journaled):
     """What one rule says in one period of validity. A rule that changes is closed and followed by a new row."""
@@ -141,17 +155,27 @@ class Rule(Dated, Journaled):
                 name="rule_article_belongs_to_a_citation",
                 violation_error_message="Có điều, khoản thì phải ghi văn bản.",
             ),
+            models.CheckConstraint(
+                condition=~Q(code__in=OFFICE_TARGETS) | Q(value__isnull=False, value__gt=0, value__lte=100, unit="%"),
+                name="target_of_an_office_is_a_percentage",
+                violation_error_message="Chỉ tiêu cơ cấu cấp ủy phải có ngưỡng trên 0 và không quá 100, đơn vị “%%”.",
+            ),
         ]
 
     @property
     def is_verified(self) -> bool:
-        """Whether it may be shown as a rule with its citation."""
-        return self.grade in VERIFIED
+        """Whether it may be shown as a rule with its citation; a target of the office only when it has one."""
+        return self.grade in VERIFIED and (bool(self.citation) or not self.is_office_target)
+
+    @property
+    def is_office_target(self) -> bool:
+        """Whether it is a target that the office set, which no rule that the product starts with speaks of."""
+        return self.code in OFFICE_TARGETS
 
     @property
     def needs_no_source(self) -> bool:
         """Whether the records themselves prove what it says, so that there is nothing to cite or to verify."""
-        return self.grade == Grade.RECORDS
+        return self.grade == Grade.RECORDS and not self.is_office_target
 
     @property
     def source(self) -> str:

@@ -38,9 +38,11 @@ def load_once() -> None:
     if _snapshot:
         _restore(_snapshot)
         return
-    empty = [table for table in _tables() if not _rows(table)[1]]
+    seeded = {table: _rows(table)[1] for table in _tables()}
     build()
-    _snapshot.update({table: _rows(table) for table in empty})
+    for table, there in seeded.items():
+        columns, rows = _rows(table)
+        _snapshot[table] = (columns, [row for row in rows if row not in there] if there else rows)
 
 
 def _begin() -> transaction.Atomic:

@@ -251,5 +251,5 @@ def make_board(asked: Asked) -> Board:
         stock=stock,
         places=places_of(asked, stock),
         coming=coming_to(asked, stock),
-        groups=groups_of(asked.chosen, asked.places, stock.seats, asked.day) if asked.chosen else [],
+        groups=groups_of(asked.chosen, asked.places, stock.seats, asked.day, stock.rules.rules) if asked.chosen else [],
     )

@@ -1,4 +1,4 @@
-"""What a dashboard reads of the day, by five queries: terms and bodies, seats, ages, who is planned, dossiers."""
+"""What a dashboard reads of the day, by six queries: terms and bodies, seats, ages, rules, who is planned, dossiers."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -14,6 +14,7 @@ from personnel.models import Dossier, Holding
 from planning.coverage.reads import current_entries, read_plans
 from planning.coverage.reckoning import Facts
 from regulations.retirement import RetirementTable
+from regulations.rulebook import Rulebook
 from reports.dashboards.standing import Standing
 
 
@@ -61,6 +62,7 @@ class Stock:
     seats: dict[int, Seats]
     plans: dict[int, Facts]  # what the coverage board rests on
     ages: RetirementTable
+    rules: Rulebook
     dossiers: Dossiers
 
     @property
@@ -79,7 +81,7 @@ def read(asked: Standing) -> Stock:
         plans[organization].holdings.extend(here.holdings)
     entries = current_entries(asked.plan_term, asked.scope, asked.day)
     read_plans(plans, entries.filter(organization__in=organizations), asked.day)
-    return Stock(seats, plans, RetirementTable.load(), _dossiers(asked))
+    return Stock(seats, plans, RetirementTable.load(), Rulebook.of(asked.day), _dossiers(asked))
 
 
 def read_seats(organizations: Collection[int], scope: Scope, day: date) -> dict[int, Seats]:

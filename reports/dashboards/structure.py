@@ -1,11 +1,13 @@
 """Who sits in committees: the shares of women, of people under 40, of ethnic minorities, of those re-elected.
 
-A share is of those of whom the fact is known; whoever it is not known of is told apart, never counted as no.
+A share is of those of whom the fact is known; whoever it is not known of is told apart, never counted as no. What an
+office wants of it is a target of the day looked at (regulations.models.OFFICE_TARGETS); the product brings none.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Protocol
 
 from common.formats import percent
@@ -13,6 +15,7 @@ from organizations.models import OrganizationVersion
 from personnel.ages import may_be_born, years_lived
 from personnel.models import Gender, Holding, Person
 from planning.checks.numbers import YOUNG, is_of_minority
+from regulations.models import Rule, RuleCode
 from reports.dashboards.stock import Seats
 
 OWN, BENEATH = "cap-uy", "cap-duoi"
@@ -39,11 +42,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Criterion:
-    """A fact that a share is of, by its name in addresses; `of` answers None where it is not known."""
+    """A fact that a share is of, by its name in addresses; `of` answers None where it is not known.
+
+    `target` is the rule that says how great the share is to be; None: an office sets no target for it.
+    """
 
     key: str
     label: str
     of: Callable[[Member, date], bool | None]
+    target: RuleCode | None = None
 
 
 def is_woman(person: SomePerson, day: date) -> bool | None:
@@ -68,8 +75,15 @@ OF_PEOPLE = (
 )
 
 
+TARGETS = {
+    "nu": RuleCode.COMMITTEE_WOMEN_PERCENT,
+    "duoi-40": RuleCode.COMMITTEE_YOUNG_PERCENT,
+    "dan-toc-thieu-so": RuleCode.COMMITTEE_MINORITY_PERCENT,
+}
+
+
 def _of_person(key: str, label: str, tells: Callable[[SomePerson, date], bool | None]) -> Criterion:
-    return Criterion(key, label, lambda member, day: tells(member.person, day))
+    return Criterion(key, label, lambda member, day: tells(member.person, day), TARGETS[key])
 
 
 def _is_new(member: Member, day: date) -> bool | None:
@@ -79,7 +93,7 @@ def _is_new(member: Member, day: date) -> bool | None:
 CRITERIA = (
     *(_of_person(*each) for each in OF_PEOPLE),
     Criterion("tai-cu", "Tham gia từ nhiệm kỳ trước", lambda member, day: member.sat_before),
-    Criterion("moi", "Tham gia lần đầu", _is_new),
+    Criterion("moi", "Tham gia lần đầu", _is_new, RuleCode.COMMITTEE_NEW_PERCENT),
 )
 BY_KEY = {criterion.key: criterion for criterion in CRITERIA}
 
@@ -92,11 +106,17 @@ class Share:
     part: int
     base: int
     unknown: int
+    target: Rule | None = None  # what the office wants on the day, if it set a target
 
     @property
     def in_words(self) -> str:
         """15,38 % (6/39)."""
         return percent(self.part, self.base)
+
+    @property
+    def lacking(self) -> int:
+        """How many more of as many people the target wants; 0 where it is reached. Asked only where there is one."""
+        return max(ceil(self.target.value * self.base / 100) - self.part, 0)
 
 
 @dataclass(frozen=True)
@@ -107,6 +127,7 @@ class Group:
     label: str
     members: Sequence[Member]
     day: date
+    targets: Mapping[str, Rule] = field(default_factory=dict)  # rules of the day, by code
 
     @property
     def shares(self) -> list[Share]:
@@ -115,7 +136,8 @@ class Group:
     def share(self, criterion: Criterion) -> Share:
         answers = [criterion.of(member, self.day) for member in self.members]
         known = [answer for answer in answers if answer is not None]
-        return Share(criterion, sum(known), len(known), len(answers) - len(known))
+        target = self.targets.get(criterion.target) if criterion.target else None
+        return Share(criterion, sum(known), len(known), len(answers) - len(known), target)
 
     def those(self, criterion: Criterion, *, known: bool = True) -> list[Member]:
         """Return those of whom the fact is true; with `known` False those of whom nobody knows."""
@@ -124,14 +146,21 @@ class Group:
 
 
 def groups_of(
-    top: OrganizationVersion, places: Iterable[OrganizationVersion], seats: Mapping[int, Seats], day: date
+    top: OrganizationVersion,
+    places: Iterable[OrganizationVersion],
+    seats: Mapping[int, Seats],
+    day: date,
+    targets: Mapping[str, Rule] | None = None,
 ) -> list[Group]:
-    """Return the group of the organisation itself and of those beneath it, as far as somebody sits there."""
+    """Return the group of the organisation itself and of those beneath it, as far as somebody sits there.
+
+    `targets` are the rules of the day by their codes, where shares are to be told beside them.
+    """
     beneath = [place for place in places if place.organization_id != top.organization_id]
     label = "Cấp ủy các tổ chức trực thuộc"
     groups = [
-        Group(OWN, top.committee_name, members_of([top], seats), day),
-        Group(BENEATH, label, members_of(beneath, seats), day),
+        Group(OWN, top.committee_name, members_of([top], seats), day, targets or {}),
+        Group(BENEATH, label, members_of(beneath, seats), day, targets or {}),
     ]
     return [group for group in groups if group.members]
 

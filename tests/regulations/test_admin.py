@@ -83,6 +83,37 @@ def test_a_rule_is_followed_by_a_new_one(administrator, rule):
     assert Rule.objects.as_of(date(2025, 10, 8)).get(code=rule.code).value == 20
 
 
+def test_a_target_of_the_office_is_set_and_followed_by_another(administrator):
+    typed_in = {
+        "code": "committee_women_percent",
+        "statement": "Nữ từ 15% trở lên trong cấp ủy.",
+        "value": "15",
+        "unit": "%",
+        "severity": "info",
+        "grade": "M",
+        "valid_from": "01/01/2020",
+    }
+    first = administrator.post(address(Rule, "add"), typed_in)
+    target = Rule.objects.get(code="committee_women_percent")
+    administrator.post(address(Rule, "change", target.pk), typed(target, valid_to="01/06/2025"))
+    second = administrator.post(address(Rule, "add"), typed_in | {"value": "20", "valid_from": "01/06/2025"})
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert last_entry(target).actor == administrator.user
+    assert Rule.objects.as_of(date(2025, 5, 31)).get(code=target.code).value == 15
+    assert Rule.objects.as_of(date(2025, 6, 1)).get(code=target.code).value == 20
+
+
+def test_a_target_that_is_no_percentage_is_refused_in_words(administrator):
+    typed_in = {"code": "committee_women_percent", "statement": "Có 3 nữ.", "value": "3", "unit": "người"}
+
+    page = administrator.post(
+        address(Rule, "add"), typed_in | {"severity": "info", "grade": "M", "valid_from": "01/01/2020"}
+    )
+
+    assert "trên 0 và không quá 100" in page.content.decode()
+
+
 def test_an_overlap_is_refused_in_words(administrator, rule):
     later = Rule.objects.create(
         **{name: value for name, value in typed(rule).items() if name not in ("value", "valid_from", "valid_to")},

@@ -63,6 +63,26 @@ def _(world):
     )
 
 
+@case("target_of_an_office_is_a_percentage")
+def _(world):
+    def target(code=RuleCode.COMMITTEE_WOMEN_PERCENT, unit="%", **fields):
+        return rule(code=code, unit=unit, **fields)
+
+    return Rows(
+        refused=[
+            target(value=Decimal(0)),
+            target(value=Decimal("100.01"), code=RuleCode.COMMITTEE_NEW_PERCENT),
+            target(value=Decimal(3), unit="người"),
+            target(value=None, unit=""),
+        ],
+        accepted=[
+            target(value=Decimal("0.01")),
+            target(value=Decimal(100)),
+            target(value=Decimal(300), code=RuleCode.VOTE_MAJORITY),
+        ],
+    )
+
+
 # Retirement ages; those of the migration begin with men born in 1/1961
 
 FIRST_MEN = date(1961, 1, 1)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from regulations.models import CalendarDay, RetirementAge, Rule, RuleCode
+from regulations.models import OFFICE_TARGETS, CalendarDay, RetirementAge, Rule, RuleCode
 from regulations.rulebook import Rulebook
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,11 @@ def others():
 
 def test_every_code_has_its_rule_with_its_grade():
     assert dict(others().values_list("code", "grade")) == GRADES
-    assert set(GRADES) | set(PLANNING) == set(RuleCode)
+    assert set(GRADES) | set(PLANNING) | set(OFFICE_TARGETS) == set(RuleCode)
+
+
+def test_no_target_is_set_for_an_office_for_no_rule_speaks_of_one():
+    assert not Rule.objects.filter(code__in=OFFICE_TARGETS).exists()
 
 
 def test_thresholds():

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.urls import reverse
 from organizations.models import Organization
 from organizations.scope import Scope
 from personnel.models import Holding
+from regulations.actions import amend
+from regulations.models import Rule
 from reports.dashboards.asked import ask
 from reports.dashboards.board import Board, make_board
 from tests import factories
@@ -29,6 +32,14 @@ def appoint(place: Organization, day: date, code: str = "committee_member", **fi
 def leave(holding: Holding, day: date):
     organization = holding.body.term.organization
     factories.confirmed(organization, factories.release(holding.person, holding.position_id, proposed_on=day), on=day)
+
+
+def set_target(code: str, share: str, **fields) -> Rule:
+    """Set a target of the office for a share; nobody has verified it, unless `fields` say so."""
+    since = {"valid_from": date(2020, 1, 1), "statement": "Chỉ tiêu của cơ quan.", "severity": "info", "grade": "M"}
+    target = Rule(code=code, value=Decimal(share), unit="%", **(since | fields))
+    amend(target, by=factories.office())
+    return target
 
 
 def links_of(page: str) -> set[str]:

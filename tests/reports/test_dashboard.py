@@ -12,13 +12,14 @@ from organizations.models import OrganizationVersion
 from organizations.scope import Scope
 from personnel.models import ChangeItem
 from personnel.outlook import outlook
+from regulations.models import RuleCode
 from reports.choices import choose
 from reports.dashboards.course import TREND
 from reports.dashboards.structure import BY_KEY
 from reports.summary import summarize
 from tests import factories
 from tests.pages import as_role, text_of
-from tests.reports.boards import DAY, MEMBERS, PLANNED_NAME, URL, appoint, board, leave, links_of
+from tests.reports.boards import DAY, MEMBERS, PLANNED_NAME, URL, appoint, board, leave, links_of, set_target
 
 pytestmark = pytest.mark.django_db
 
@@ -302,6 +303,37 @@ class TestStructure:
         unknown = f"{MEMBERS}?to-chuc=MOT&nam=2022&nhom=cap-uy&co-cau=tai-cu&chua-co-so-lieu=1"
         assert unknown in links
         assert len(client.get(unknown).context["page"]) == 3
+
+    def test_each_share_stands_beside_its_target_of_the_day(self, place):
+        for gender in ("female", "female", "male", "male", "male", "male", "male", "male"):
+            appoint(place, date(2022, 3, 1), gender=gender)
+        set_target(RuleCode.COMMITTEE_WOMEN_PERCENT, "25", valid_to=date(2023, 3, 10))
+        set_target(RuleCode.COMMITTEE_WOMEN_PERCENT, "25.01", valid_from=date(2023, 3, 10), valid_to=date(2023, 3, 11))
+        set_target(RuleCode.COMMITTEE_WOMEN_PERCENT, "50", valid_from=date(2023, 3, 11))
+
+        def women(day: date):
+            return board("MOT", day=day).groups[0].share(BY_KEY["nu"])
+
+        assert women(date(2023, 3, 9)).lacking == 0  # 2 of 8 are just 25 %
+        assert women(date(2023, 3, 10)).lacking == 1
+        assert women(date(2023, 3, 11)).lacking == 2
+        assert board("MOT").groups[0].share(BY_KEY["moi"]).target is None
+
+    def test_a_target_says_whether_it_is_reached_and_what_it_rests_on(self, bloc, place):
+        for gender in ("female", "male", "male"):
+            appoint(place, date(2022, 3, 1), gender=gender, birth_date=date(1970, 1, 1))
+        cited = {"grade": "A", "citation": "Nghị quyết 05-NQ/ĐUK", "article": "mục II"}
+        set_target(RuleCode.COMMITTEE_WOMEN_PERCENT, "30", **cited)
+        set_target(RuleCode.COMMITTEE_YOUNG_PERCENT, "34", citation="Nghị quyết 06-NQ/ĐUK")
+        set_target(RuleCode.COMMITTEE_NEW_PERCENT, "33.5")
+        page = text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?to-chuc=MOT&nam=2022"))
+        structure = page.partition("Cơ cấu cấp ủy")[2]
+
+        assert "Nữ 33,33 % (1/3) 30 % trở lên: đạt Nghị quyết 05-NQ/ĐUK, mục II 0" in structure
+        assert "Dưới 40 tuổi 0,00 % (0/3) 34 % trở lên: còn thiếu 02 đồng chí chưa kiểm chứng 0" in structure
+        assert "Dân tộc thiểu số 0,00 % (0/3) chưa đặt chỉ tiêu 0" in structure
+        assert "Tham gia từ nhiệm kỳ trước chưa có số liệu — 3" in structure
+        assert "Tham gia lần đầu chưa có số liệu 33,5 % trở lên chưa kiểm chứng 3" in structure
 
     def test_people_of_an_unknown_group_or_outside_the_scope_are_not_found(self, place, other):
         appoint(place, date(2022, 3, 1))
