@@ -7,7 +7,7 @@ the actor of those entries, writes the entries of rows saved in bulk, and record
 import functools
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -67,19 +67,26 @@ def keep_journal_of(model: type[models.Model], *, without: Collection[str] = ("s
 def act(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function an act of the domain: one transaction, journaled under `name`.
 
-    The function takes the actor as `by=` and may take a `reason=`. An act inside another act belongs to the outer one.
+    The function takes the actor as `by=` and may take a `reason=`, or an `explanation=` of why it goes on where rules
+    warn. An act inside another act belongs to the outer one.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic(), _under_way(Act(name, kwargs["by"], kwargs.get("reason", ""))):
+            with transaction.atomic(), _under_way(Act(name, kwargs["by"], _reason(kwargs))):
                 return function(*args, **kwargs)
 
         wrapper.act_name = name
         return wrapper
 
     return decorate
+
+
+def _reason(given: Mapping[str, object]) -> str:
+    """Return why, in words: what is said where rules warn, else the reason; of one chosen from a list its label."""
+    reason = given.get("explanation") or given.get("reason", "")
+    return str(getattr(reason, "label", reason)).strip()
 
 
 @contextmanager

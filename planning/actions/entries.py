@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from common import journal
-from common.errors import Refused, WrongState
+from common.errors import NeedsExplanation, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
 from organizations.actions import require_not_ended, require_right
@@ -14,6 +14,7 @@ from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from personnel.models import Person
 from planning.actions.rounds import require_concerned, require_open
+from planning.books import check_leaving
 from planning.models import GROUP_OF_POSITION, PlanEntry, PlanningRound, PositionGroup
 from planning.proposals import reentries_among
 
@@ -97,23 +98,39 @@ def _require_not_planned(
 
 @act("Đưa ra khỏi quy hoạch")
 def remove_entry(
-    entry: PlanEntry, *, on: date, reason: str, by, document: Document | None = None, note: str = ""
+    entry: PlanEntry,
+    *,
+    on: date,
+    reason: str,
+    by,
+    document: Document | None = None,
+    note: str = "",
+    explanation: str = "",
 ) -> None:
     """Take a person out of the plan, or out of the list before approval, from the day `on`.
 
-    `reason` is one of PlanEntry.RemovalReason. Raises `WrongState` when the entry has left already, and `Refused` when
-    it was not in the plan (or not yet introduced) before that day.
+    `reason` is one of PlanEntry.RemovalReason. Raises `WrongState` when the entry has left already, `Refused` when it
+    was not in the plan (or not yet introduced) before that day, and `NeedsExplanation` when closed books count the
+    person beyond that day, while nobody says why the plan is mended so late.
     """
-    _remove(_locked([entry]), {entry.pk: (reason, note)}, on=on, by=by, document=document)
+    said = {entry.pk: (reason, note)}
+    _remove(_locked([entry]), said, on=on, by=by, document=document, explanation=explanation)
 
 
 @act("Đưa ra khỏi quy hoạch")
 def remove_entries(
-    removals: Sequence[tuple[PlanEntry, str]], *, on: date, by, document: Document | None = None, note: str = ""
+    removals: Sequence[tuple[PlanEntry, str]],
+    *,
+    on: date,
+    by,
+    document: Document | None = None,
+    note: str = "",
+    explanation: str = "",
 ) -> None:
     """Take several people out from the day `on`, each for a reason; all or none. Raises what `remove_entry` raises."""
     locked = _locked([entry for entry, _ in removals])
-    _remove(locked, {entry.pk: (reason, note) for entry, reason in removals}, on=on, by=by, document=document)
+    said = {entry.pk: (reason, note) for entry, reason in removals}
+    _remove(locked, said, on=on, by=by, document=document, explanation=explanation)
 
 
 def _locked(entries: Collection[PlanEntry]) -> list[PlanEntry]:
@@ -121,13 +138,19 @@ def _locked(entries: Collection[PlanEntry]) -> list[PlanEntry]:
     return list(rows.filter(pk__in=[entry.pk for entry in entries]).order_by("pk"))
 
 
-def _remove(entries: list[PlanEntry], reasons: dict[int, tuple[str, str]], *, on: date, by, document) -> None:
+def _remove(
+    entries: list[PlanEntry], reasons: dict[int, tuple[str, str]], *, on: date, by, document, explanation: str
+) -> None:
     for entry in entries:
         require_right(by, Right.PLAN, entry.organization)
         if entry.valid_to:
             raise WrongState(f"{entry.person} đã ra khỏi quy hoạch {entry.position}.")
         if entry.introduced_on > on or (entry.valid_from and entry.valid_from >= on):
             raise Refused(f"{entry.person} chưa có trong quy hoạch {entry.position} trước ngày {short_day(on)}.")
+    warnings = check_leaving(entries, on)
+    if warnings and not explanation.strip():
+        raise NeedsExplanation(warnings)
+    for entry in entries:
         entry.valid_to, entry.removed_by = on, document
         entry.removal_reason, note = reasons[entry.pk]
         entry.note = note or entry.note

@@ -1,17 +1,20 @@
 """Forms by which somebody leaves a plan outside a review, or is introduced again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from django import forms
 
 from common.formats import short_day
-from organizations.models import Document, DocumentType
+from organizations.models import Closing, Document, DocumentType
 from organizations.scope import Scope
 from personnel.forms.fields import DayField, OfferedField, demanded
 from personnel.forms.papers import MOST_PAPERS, ActForm
+from planning.books import books_counting, check_leaving
 from planning.forms.reviews import REASONS, explain_other
 from planning.models import PlanEntry, PlanningRound
 from planning.proposals import Proposal, reentries_among
+from regulations.findings import Finding
 
 Reason = PlanEntry.RemovalReason
 # Of somebody who is introduced and not approved yet there is one more.
@@ -39,14 +42,50 @@ class PaperField(OfferedField):
 
 
 class LeavingForm(ActForm):
-    """From which day and by which paper people leave."""
+    """From which day and by which paper people leave; why so late, where closed books count them."""
+
+    asks_for_explanation = "Ngày ra nằm trong kỳ đã khóa sổ. Hãy ghi lý do vẫn đưa ra."
 
     on = demanded(DayField(label="Ra khỏi quy hoạch từ ngày"), "Hãy nhập ngày ra khỏi quy hoạch.")
     document = PaperField()
+    explanation = forms.CharField(
+        label="Lý do vẫn đưa ra khi kỳ đã khóa sổ",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
-    def __init__(self, scope: Scope, data=None, **options) -> None:
+    def __init__(self, entries: Collection[PlanEntry], scope: Scope, data=None, **options) -> None:
         super().__init__(data, **options)
         self.fields["document"].offer(scope)
+        self.books = books_counting(entries)
+        if self.books:
+            self.fields["explanation"].help_text = _told(self.books)
+        else:
+            del self.fields["explanation"]
+
+    @cached_property
+    def warnings(self) -> list[Finding]:
+        """What is said of closed books when those chosen leave on the day typed; asked of a valid form."""
+        return check_leaving(self.leaving, self.cleaned_data["on"])
+
+    @property
+    def lacks_explanation(self) -> bool:
+        """Whether closed books want a reason that is not given yet; asked of a valid form."""
+        return not self.cleaned_data.get("explanation") and bool(self.warnings)
+
+    @property
+    def leaving(self) -> Collection[PlanEntry]:
+        raise NotImplementedError
+
+
+def _told(books: Sequence[Closing]) -> str:
+    """Say before which day a reason is wanted: the books are in the order of their ends, the last first."""
+    last, periods = books[0], ", ".join(str(each.period) for each in books)
+    return (
+        f"Chỉ ghi khi ngày ra trước ngày {short_day(last.end)}: sổ {periods} đã khóa, số đã báo cáo giữ nguyên và thay "
+        "đổi này sẽ được nêu khi so sổ đã khóa với hôm nay."
+    )
 
 
 class RemovalForm(LeavingForm):
@@ -54,12 +93,20 @@ class RemovalForm(LeavingForm):
 
     reason = demanded(OfferedField(REASONS, label="Lý do đưa ra"), "Hãy chọn lý do đưa ra khỏi quy hoạch.")
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
-    field_order = ["reason", "on", "document", "note"]
+    field_order = ["reason", "on", "document", "note", "explanation"]
 
     def __init__(self, entry: PlanEntry, scope: Scope, data=None, **options) -> None:
-        super().__init__(scope, data, **options)
+        super().__init__([entry], scope, data, **options)
+        self.entry = entry
         if entry.valid_from is None:
             self.fields["reason"].choices = [("", "– Chọn –"), *REASONS_BEFORE_APPROVAL]
+
+    @property
+    def leaving(self) -> list[PlanEntry]:
+        return [self.entry]
+
+    def clean_reason(self) -> PlanEntry.RemovalReason:
+        return Reason(self.cleaned_data["reason"])
 
     def clean(self) -> dict[str, object]:
         explain_other(self, self.cleaned_data.get("reason"))
@@ -78,13 +125,17 @@ class AcceptanceForm(LeavingForm):
     )
 
     def __init__(self, proposals: Sequence[Proposal], scope: Scope, data=None, **options) -> None:
-        super().__init__(scope, data, **options)
+        super().__init__([each.entry for each in proposals], scope, data, **options)
         self.offered: Mapping[str, Proposal] = {str(each.entry.pk): each for each in proposals}
         self.fields["chosen"].choices = [(key, str(each.entry)) for key, each in self.offered.items()]
 
     @property
     def accepted(self) -> list[Proposal]:
         return [self.offered[key] for key in self.cleaned_data["chosen"]]
+
+    @property
+    def leaving(self) -> list[PlanEntry]:
+        return [each.entry for each in self.accepted]
 
 
 class ReentryForm(ActForm):

@@ -32,7 +32,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     proposed = removals(request.scope, request.day)
     acceptable = [each for each in proposed if _may_plan(request.scope, each.entry)]
     form = AcceptanceForm(acceptable, request.scope, _sent(request), initial={"on": request.day})
-    confirming = form.is_bound and "xac-nhan" not in request.POST and form.is_valid()
+    confirming = form.is_bound and form.is_valid() and ("xac-nhan" not in request.POST or form.lacks_explanation)
     if form.is_bound and _all_have_left(form):
         messages.info(request, "Những đồng chí đã chọn không còn trong danh sách đề nghị đưa ra.")
         return redirect("planning:proposals")
@@ -64,7 +64,8 @@ def _all_have_left(form: AcceptanceForm) -> bool:
 def _remove(form: AcceptanceForm, by) -> None:
     given = form.cleaned_data
     chosen = [(each.entry, each.reason) for each in form.accepted]
-    remove_entries(chosen, on=given["on"], by=by, document=given["document"])
+    late = given.get("explanation", "")
+    remove_entries(chosen, on=given["on"], by=by, document=given["document"], explanation=late)
 
 
 def _done(request: HttpRequest, accepted: Sequence[Proposal], on) -> HttpResponse:

@@ -117,7 +117,8 @@ def transfer_of_an_organization(office: Office) -> list:
 
 def removal_from_the_plan(office: Office) -> list:
     reason = PlanEntry.RemovalReason.OWN_WISH
-    planning.remove_entry(office.entries[0], on=date(2022, 12, 1), reason=reason, by=factories.office())
+    late = {"by": factories.office(), "explanation": factories.EXPLANATION}
+    planning.remove_entry(office.entries[0], on=date(2022, 12, 1), reason=reason, **late)
     return [(Since.WENT, "Nguyễn Văn An")]
 
 
