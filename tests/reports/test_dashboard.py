@@ -329,11 +329,11 @@ class TestStructure:
         page = text_of(as_role(Role.LEADER, bloc, DAY).get(f"{URL}?to-chuc=MOT&nam=2022"))
         structure = page.partition("Cơ cấu cấp ủy")[2]
 
-        assert "Nữ 33,33 % (1/3) 30 % trở lên: đạt Nghị quyết 05-NQ/ĐUK, mục II 0" in structure
-        assert "Dưới 40 tuổi 0,00 % (0/3) 34 % trở lên: còn thiếu 02 đồng chí chưa kiểm chứng 0" in structure
+        assert "Nữ 33,33 % (1/3) từ 30 %: đạt Nghị quyết 05-NQ/ĐUK, mục II 0" in structure
+        assert "Dưới 40 tuổi 0,00 % (0/3) từ 34 %: còn thiếu 02 đồng chí chưa kiểm chứng 0" in structure
         assert "Dân tộc thiểu số 0,00 % (0/3) chưa đặt chỉ tiêu 0" in structure
         assert "Tham gia từ nhiệm kỳ trước chưa có số liệu — 3" in structure
-        assert "Tham gia lần đầu chưa có số liệu 33,5 % trở lên chưa kiểm chứng 3" in structure
+        assert "Tham gia lần đầu chưa có số liệu từ 33,5 % chưa kiểm chứng 3" in structure
 
     def test_people_of_an_unknown_group_or_outside_the_scope_are_not_found(self, place, other):
         appoint(place, date(2022, 3, 1))
