@@ -16,6 +16,7 @@ from common.periods import today
 from common.progress import forget, measured, report
 from common.sheets import open_workbook
 from common.uploads import save_with_file
+from intake.books import said_of_books
 from intake.kinds.base import Kind, Listed, State
 from intake.models import ColumnMapping, Import
 from intake.outcomes import counts_of, digest_of, unpacked
@@ -74,7 +75,8 @@ def keep_outcome(sent: Import, *, outcome: ContentFile, counts: Mapping[str, int
 def commit_import(sent: Import, *, by, reason: str = "") -> Import:
     """Write all that the file says, or nothing; a second time, and a second click, change nothing.
 
-    The file is read anew: `Refused` when a row is wrong by now, or comes to something else than the preview showed.
+    The file is read anew: `Refused` when a row is wrong by now, comes to something else than the preview showed, or is
+    counted in books that were closed meanwhile.
     Imports of one kind wait for each other, so that two files of the same people do not both find them new. `reason`
     names the file and its checksum.
     """
@@ -89,7 +91,7 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
     wrong = sum(each.state is State.WRONG for each in listed)
     if wrong:
         raise Refused(f"Có {wrong} dòng cần sửa nên chưa ghi gì. Hãy đọc lại tệp để xem dòng nào.")
-    if not sent.has_been_read or _shown_digest(sent) != digest_of(listed):
+    if not sent.has_been_read or _shown_digest(sent) != digest_of(listed, said_of_books(listed, by.scope)):
         raise Refused("Sổ đã thay đổi từ lúc xem trước nên chưa ghi gì. Hãy xem lại các dòng rồi ghi.")
     _write(sent, kind, [each for each in listed if each.state in (State.NEW, State.CHANGED)], by)
     sent.state, sent.committed_at, sent.act_id = Import.State.COMMITTED, timezone.now(), act_id()

@@ -63,6 +63,7 @@ class Outcome:
     digest: str = ""
     unread: Sequence[str] = ()  # sheets of the file
     own: Mapping[str, Layout] = field(default_factory=dict)
+    books: Sequence[str] = ()  # what is said of closed books
 
     def in_state(self, state: str) -> list[ShownRow]:
         return [row for row in self.rows if not state or row.state == state]
@@ -74,19 +75,23 @@ def counts_of(listed: Iterable[Listed]) -> dict[str, int]:
     return {state.value: counted[state.value] for state in State}
 
 
-def digest_of(listed: Iterable[Listed]) -> str:
-    """Return a digest of what the rows come to: another one means that the register has changed in between."""
-    told = hashlib.sha256()
+def digest_of(listed: Iterable[Listed], books: Sequence[str]) -> str:
+    """Return a digest of what the rows come to, and of what is said of closed books.
+
+    Another one means that the register has changed in between.
+    """
+    told = hashlib.sha256(json.dumps(list(books), ensure_ascii=False).encode())
     for each in listed:
         row = [each.sheet, each.line, each.state.value, sorted(each.faults.items()), each.differences]
         told.update(json.dumps(row, ensure_ascii=False).encode())
     return told.hexdigest()
 
 
-def packed(kind: Kind, book: Book, listed: Sequence[Listed]) -> ContentFile:
+def packed(kind: Kind, book: Book, listed: Sequence[Listed], books: Sequence[str]) -> ContentFile:
     """Return the outcome as it is kept."""
     stored = {
-        "digest": digest_of(listed),
+        "digest": digest_of(listed, books),
+        "books": list(books),
         "headings": book.headings,
         "names": {sheet: _names(kind, sheet, known) for sheet, known in book.headings.items()},
         "skipped": book.skipped[:200],
@@ -130,7 +135,8 @@ def unpacked(content: bytes) -> Outcome:
     stored = json.loads(gzip.decompress(content))
     rows = [_shown(stored["names"], *row) for row in stored["rows"]]
     own = {name: Layout(*each) for name, each in stored.get("own", {}).items()}
-    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"], stored.get("unread", ()), own)
+    said = stored.get("unread", ()), own, stored.get("books", ())
+    return Outcome(rows, stored["headings"], stored["skipped"], stored["digest"], *said)
 
 
 def _shown(

@@ -5,6 +5,7 @@ from datetime import date
 from common.periods import today
 from common.progress import report
 from intake.actions import commit_import, keep_outcome
+from intake.books import said_of_books
 from intake.models import Import
 from intake.outcomes import Outcome, counts_of, packed, unpacked
 from intake.progress import work_of
@@ -15,7 +16,8 @@ def read_file(sent: Import, *, by, day: date | None = None) -> None:
     """Read the file and keep what each row comes to. Raises `intake.reading.Unmapped` when its headings do not say."""
     book, listed = understood(sent, by.scope, day or today())
     report(work_of(sent), "keeping", len(listed))
-    keep_outcome(sent, outcome=packed(kind_of(sent), book, listed), counts=counts_of(listed), by=by)
+    outcome = packed(kind_of(sent), book, listed, said_of_books(listed, by.scope))
+    keep_outcome(sent, outcome=outcome, counts=counts_of(listed), by=by)
     report(work_of(sent), "done", len(listed))
 
 

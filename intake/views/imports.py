@@ -68,6 +68,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "to_write": sent.counts.get("new", 0) + sent.counts.get("changed", 0),
         "skipped": outcome.skipped,
         "unread": outcome.unread,
+        "books": outcome.books if sent.is_waiting else (),
     }
     return render(request, "intake/import_detail.html", context)
 

@@ -23,9 +23,27 @@ def check_stock(day: date, closings: Sequence[Closing]) -> list[Finding]:
     return [_closed(day, closing) for closing in closings if day < closing.end]
 
 
+def check_counted(closings: Sequence[Closing]) -> list[Finding]:
+    """What is said where the particulars of somebody change whom closed books counted: `personnel.books` tells them."""
+    return [
+        Finding(
+            Severity.WARN,
+            f"Đồng chí này có trong số liệu của kỳ đã khóa sổ {told(closing)}: số đã báo cáo giữ nguyên, nội dung thay "
+            "đổi sẽ được nêu khi so sổ đã khóa với hôm nay.",
+            rule=CLOSED_BOOKS,
+        )
+        for closing in closings
+    ]
+
+
+def told(closing: Closing) -> str:
+    """Return which books are meant: (năm 2022, khóa ngày 05/01/2023)."""
+    return f"({closing.period}, khóa ngày {short_day(closing.as_at)})"
+
+
 def _closed(day: date, closing: Closing) -> Finding:
     message = (
-        f"Ngày {short_day(day)} ảnh hưởng đến kỳ đã khóa sổ ({closing.period}, khóa ngày {short_day(closing.as_at)}): "
+        f"Ngày {short_day(day)} ảnh hưởng đến kỳ đã khóa sổ {told(closing)}: "
         "số đã báo cáo giữ nguyên, thay đổi này sẽ được nêu khi so sổ đã khóa với hôm nay."
     )
     return Finding(Severity.WARN, message, rule=CLOSED_BOOKS)

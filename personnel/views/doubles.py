@@ -12,6 +12,8 @@ from common.journal import record_access
 from organizations.access import needs
 from organizations.scope import Right
 from personnel.actions import merge_people, tell_apart
+from personnel.books import books_that_counted
+from personnel.checks.books import check_counted
 from personnel.doubles import are_told_apart, double_pairs, likeness, loaded
 from personnel.forms.merging import MergeForm
 from personnel.merging import Merging, merging, preview, seen_of
@@ -107,6 +109,7 @@ def _page(request: HttpRequest, plan: Merging, form: MergeForm) -> HttpResponse:
         "moves": preview(plan, request.scope),
         "memberships": seen_of(plan.memberships.line, request.scope),
         "objections": plan.objections(request.scope),
+        "books": check_counted(books_that_counted([plan.kept, plan.double], request.scope)),
         "form": form,
         "shows_plans": shows_plans,
         "breadcrumbs": [

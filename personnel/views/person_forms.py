@@ -10,6 +10,8 @@ from common.errors import Outdated, WrongState
 from organizations.access import needs
 from organizations.scope import Right
 from personnel.actions import amend_person, register_person
+from personnel.books import books_that_counted
+from personnel.checks.books import check_counted
 from personnel.doubles import doubles_of
 from personnel.forms.choices import Choices
 from personnel.forms.person import AmendForm, NewPersonForm, typed_of
@@ -116,7 +118,8 @@ def _outdated(request: HttpRequest, person: Person, form: AmendForm) -> HttpResp
 
 
 def _page(request: HttpRequest, person: Person, form: AmendForm) -> HttpResponse:
-    context = {"person": person, "form": form, "breadcrumbs": _breadcrumbs(person, "Sửa thông tin")}
+    books = check_counted(books_that_counted([person], request.scope))
+    context = {"person": person, "form": form, "books": books, "breadcrumbs": _breadcrumbs(person, "Sửa thông tin")}
     return render(request, "personnel/person_amend.html", context, status=422 if form.errors else 200)
 
 

@@ -63,6 +63,8 @@ class Command(BaseCommand):
         outcome = outcome_of(sent)
         for name in outcome.unread:
             self.stderr.write(f"Không đọc trang “{name}”: mẫu không có trang tên như vậy.")
+        for said in outcome.books:
+            self.stderr.write(f"Cảnh báo: {said}")
         for row in outcome.in_state(State.WRONG)[:FAULTS_SHOWN]:
             for heading, value, reason in row.told_faults:
                 self.stderr.write(f"Trang “{row.sheet}”, dòng {row.line}, cột “{heading}” (“{value}”): {reason}")
