@@ -1,13 +1,13 @@
 """Writes of reorganisations: the act, exactly as its effects were shown, and the correction that takes it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from common import journal
 from common.errors import Blocked, NeedsExplanation, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
 from common.periods import today
-from organizations.actions import amend_organization, establish_organization, open_term
+from organizations.actions import amend_organization, establish_organization, lock_organizations, open_term
 from organizations.models import (
     Body,
     Document,
@@ -41,7 +41,7 @@ def reorganize(draft: Draft, *, decision: Document, by, explanation: str = "") -
     afterwards is not what was there before.
     """
     require_rights(draft, by)
-    _lock(draft.concerned)
+    lock_organizations(each.pk for each in draft.concerned)
     effects = effects_of(draft)
     if effects.blocking:
         raise Blocked(effects.blocking)
@@ -68,13 +68,6 @@ def reorganize(draft: Draft, *, decision: Document, by, explanation: str = "") -
     _record_parts(effects, successors, made)
     _prove(effects, successors)
     return made
-
-
-def _lock(organizations: Iterable[Organization]) -> None:
-    """Let acts on the same organisations wait for each other; a second click then finds what the first has written."""
-    keys = [each.pk for each in organizations]
-    locked = Organization.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    list(locked.values_list("pk"))
 
 
 # The tree
@@ -326,7 +319,7 @@ def take_back(reorganization: Reorganization, *, decision: Document, reason: str
     parts = list(reorganization.parts.select_related("organization"))
     for part in parts:
         require_keeping(part.organization, by)
-    _lock(part.organization for part in parts)
+    lock_organizations(part.organization_id for part in parts)
     if reorganization.corrects_id:
         raise Refused("Đây đã là một lần đính chính. Hãy ghi nhận lại việc sắp xếp nếu việc đó có thật.")
     if Reorganization.objects.filter(corrects=reorganization).exists():

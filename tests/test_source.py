@@ -35,6 +35,7 @@ NO_ACTS = {
     "keep_unfinished": "what is typed and not saved is no record",
     "forget_columns": "how somebody likes to see a list is no record",
     "lock": "reads one row for an act under way",
+    "lock_organizations": "reads rows for an act under way",
     "may_enter_document": "a question that the pages ask too",
     "next_number": "only reads",
     "open_term": "part of confirming a congress result",
@@ -47,6 +48,7 @@ NO_ACTS = {
     "require_open": "a check inside an act",
     "require_other_hand": "a check inside an act",
     "require_right": "a check inside an act",
+    "require_standing": "a check inside an act",
     "require_state": "a check inside an act",
     "save_filter": "how somebody likes to see a list is no record",
 }

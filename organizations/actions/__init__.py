@@ -10,10 +10,12 @@ from organizations.actions.member_counts import (
 from organizations.actions.organizations import (
     amend_organization,
     establish_organization,
+    lock_organizations,
     open_term,
     refresh_mirrors,
     require_lasting,
     require_not_ended,
+    require_standing,
 )
 from organizations.actions.papers import remove_paper_template, replace_paper_template
 from organizations.actions.rights import require_right
@@ -24,6 +26,7 @@ __all__ = [
     "attach_file",
     "correct_member_count",
     "establish_organization",
+    "lock_organizations",
     "may_enter_document",
     "next_number",
     "open_term",
@@ -36,4 +39,5 @@ __all__ = [
     "require_lasting",
     "require_not_ended",
     "require_right",
+    "require_standing",
 ]

@@ -9,6 +9,7 @@ from common.errors import Outdated, Refused
 from common.formats import short_day
 from common.journal import act
 from common.periods import today
+from organizations.actions.organizations import lock_organizations
 from organizations.actions.rights import require_right
 from organizations.models import MemberCount, Organization
 from organizations.scope import Right
@@ -85,8 +86,7 @@ def _row(entry: CountEntry) -> MemberCount:
 def _lock(entries: Sequence[CountEntry]) -> dict[tuple[int, date], MemberCount]:
     """Lock the organisations, so that two who enter the same quarter wait for each other; return their counts."""
     keys = [entry.organization.pk for entry in entries]
-    locked = Organization.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    list(locked.values_list("pk"))
+    lock_organizations(keys)
     days = {entry.known.counted_on if entry.known else entry.counted_on for entry in entries}
     counts = MemberCount.objects.filter(organization__in=keys, counted_on__in=days).select_related("organization")
     return {(each.organization_id, each.counted_on): each for each in counts}

@@ -1,7 +1,9 @@
 """Writes of organisations, their terms and bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from django.db.models import Case, When
 
 from common.errors import Refused
 from common.formats import short_day
@@ -131,6 +133,22 @@ def require_lasting(organization: Organization, day: date) -> None:
     if not organization.versions.as_of(day).exists():
         raise Refused(f"{organization.name} không hoạt động vào ngày {short_day(day)}.")
     require_not_ended(organization)
+
+
+def require_standing(organization: Organization) -> None:
+    """Raise `Refused` as `require_not_ended` does, of an organisation that no other act ends until this one is done."""
+    lock_organizations([organization.pk])
+    require_not_ended(organization)
+
+
+def lock_organizations(keys: Iterable[int]) -> None:
+    """Let acts on the same organisations wait for each other until the act under way is done.
+
+    The top of the tree is locked last: whoever numbers a dossier locks it after the organisation of the dossier.
+    """
+    top_last = Case(When(parent__isnull=True, then=1), default=0)
+    locked = Organization.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by(top_last, "pk")
+    list(locked.values_list("pk"))
 
 
 def require_not_ended(organization: Organization) -> None:

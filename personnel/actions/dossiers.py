@@ -10,7 +10,7 @@ from common import journal
 from common.errors import Blocked, NeedsExplanation, NotAllowed, Outdated, Refused, WrongState
 from common.journal import act
 from common.periods import today
-from organizations.actions import require_not_ended, require_right
+from organizations.actions import require_right, require_standing
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from personnel.foresight import foresee_dossier
@@ -48,7 +48,7 @@ def draft(
         raise Refused("Hồ sơ kết quả đại hội phải có thông tin đại hội; các hồ sơ khác thì không.")
     _require_mendable(kind, organization, corrects, [item.corrects for item in items if item.corrects])
     if corrects is None:
-        require_not_ended(organization)
+        require_standing(organization)
     opened_on = opened_on or today()
     number = next_number(opened_on.year)
     made = form_key and Dossier.objects.filter(form_key=form_key, drafted_by=by).first()

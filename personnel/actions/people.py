@@ -7,7 +7,7 @@ from common import journal
 from common.errors import Outdated, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
-from organizations.actions import require_lasting, require_not_ended, require_right
+from organizations.actions import require_lasting, require_right, require_standing
 from organizations.models import Document, Organization
 from organizations.scope import Right
 from personnel.doubles import doubles_of
@@ -34,10 +34,9 @@ def register_person(
     """
     if not may_draft(by.scope, organization):
         require_right(by, Right.DRAFT, organization)
-    require_not_ended(organization)
+    require_standing(organization)
     person = Person(**fields)
     if told_apart is not None:
-        Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)  # a second click waits here
         [doubles] = doubles_of([person], Person.objects.visible_to(by.scope))
         if any(double.person.pk not in told_apart for double in doubles):
             raise Outdated(f"Danh sách vừa có thêm hồ sơ giống đồng chí {person}.")
@@ -86,7 +85,7 @@ def register_people(
 ) -> list[Person]:
     """Enter many people at once, as `register_person` enters one. Each mapping holds the fields of a Person."""
     require_right(by, Right.DRAFT, organization)
-    require_not_ended(organization)
+    require_standing(organization)
     entered = [Person(**fields) for fields in people]
     for person in entered:
         person.compute_keys()

@@ -9,7 +9,7 @@ from common import journal
 from common.errors import NeedsExplanation, Refused, WrongState
 from common.formats import short_day
 from common.journal import act
-from organizations.actions import require_not_ended, require_right
+from organizations.actions import require_right, require_standing
 from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from personnel.models import Person
@@ -41,7 +41,7 @@ def introduce(
     require_right(by, Right.PLAN, organization)
     require_open(planning_round)
     require_concerned(planning_round, organization)
-    require_not_ended(organization)
+    require_standing(organization)
     if on < planning_round.opened_on:
         raise Refused(f"Đợt quy hoạch mở ngày {short_day(planning_round.opened_on)}, sau ngày giới thiệu.")
     _require_planned_for(candidates)

@@ -12,7 +12,7 @@ from common.errors import Refused, WrongState
 from common.formats import padded, short_day
 from common.journal import act
 from common.periods import today
-from organizations.actions import require_not_ended, require_right
+from organizations.actions import require_right, require_standing
 from organizations.models import Document, Organization, Position
 from organizations.scope import Right
 from planning.models import GROUP_OF_POSITION, PlanEntry, PlanningRound, PlanTarget, PositionGroup
@@ -44,7 +44,7 @@ def open_round(
     Raises `Refused` when the plan term is no span of years, or the authority has ended.
     """
     require_right(by, Right.PLAN, authority)
-    require_not_ended(authority)
+    require_standing(authority)
     first, _, last = plan_term.partition("-")
     if not (len(plan_term) == 9 and first.isdecimal() and last.isdecimal() and int(first) < int(last)):
         raise Refused(f"Nhiệm kỳ quy hoạch “{plan_term}” không đúng. Hãy ghi như 2025-2030.")
