@@ -42,7 +42,10 @@ class PersonFilterForm(forms.Form):
 
 
 class PersonFilter(ListFilter):
-    """People. Whether somebody is planned is asked only by those who may see the names in plans."""
+    """People. Whether somebody is planned is asked only by those who may see the names in plans.
+
+    `leaves_plans_out`: it was asked all the same, by a filter kept from a day on which they might.
+    """
 
     q = words("Tìm", "Họ tên hoặc số thẻ đảng viên")
     organization = choice("Nơi sinh hoạt (cả cấp dưới)", searchable=True, method="in_organization")
@@ -65,6 +68,7 @@ class PersonFilter(ListFilter):
 
     def __init__(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         super().__init__(request, queryset)
+        self.leaves_plans_out = "planned" in self.given and not request.scope.may(Right.VIEW_PLANS)
         if not request.scope.may(Right.VIEW_PLANS):
             del self.filters["planned"]
         self.organizations = OrganizationsOfDay(request.scope, request.day)

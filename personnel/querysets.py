@@ -8,7 +8,7 @@ from typing import Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Count, Exists, Expression, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 
 from common.dated import DatedQuerySet, RoughlyDatedQuerySet, in_force
 from common.periods import Period
@@ -52,11 +52,22 @@ class PersonQuerySet(models.QuerySet):
         )
 
     def matching(self, words: str) -> Self:
-        """Return the people whose name has all of the words, accents and case aside, or whose card number it is."""
+        """Return the people whose name has all of the words, accents and case aside, or whose card number it is.
+
+        Spaces and dots are no part of a card number: some write them, others do not.
+        """
+        if not words.strip():
+            return self
         by_name = Q()
         for word in search_key(words).split():
             by_name &= Q(search_key__contains=word)
-        return self.filter(by_name | Q(card_number=words.strip())) if words.strip() else self
+        number = re.sub(r"[\s.]", "", words)
+        if not number:
+            return self.none()
+        plain = F("card_number")
+        for mark in (" ", "."):
+            plain = Replace(plain, Value(mark), Value(""))
+        return self.alias(card_in_digits=plain).filter(by_name | Q(card_in_digits=number))
 
     def members_beneath(self, path: str, day: date) -> Self:
         """Return the members, on `day`, of the organisations that stood at and beneath `path` that day."""

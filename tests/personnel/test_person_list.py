@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from accounts.models import ListName, ListPreference, SavedFilter
+from accounts.models import Assignment, ListName, ListPreference, SavedFilter
 from accounts.roles import Role
 from common.formats import short_day
 from common.vietnamese import sort_key
@@ -165,6 +165,21 @@ class TestFilters:
         double.memberships.update(person=kept, valid_from=date(2014, 1, 1), valid_to=date(2014, 6, 1))
         Person.objects.filter(pk=double.pk).update(merged_into=kept)
         assert found(bloc) == {"Đỗ Thị Hòa"}
+
+
+class TestCardNumbers:
+    @pytest.mark.parametrize("typed", ["12.345678", "12345678", "12 345 678", " 12.345.678 ", "1 2.3"])
+    @pytest.mark.parametrize("kept", ["12.345678", "12345678", "12 345678"])
+    def test_are_found_however_spaces_and_dots_are_written(self, bloc, typed, kept):
+        factories.person(bloc, "Có Thẻ", card_number=kept)
+        factories.person(bloc, "Không Thẻ")
+
+        assert found(bloc, q=typed) == ({"Có Thẻ"} if typed != "1 2.3" else set())
+
+    def test_dots_alone_are_nobodys(self, bloc):
+        factories.person(bloc, "Không Thẻ")
+
+        assert found(bloc, q=" . ") == set()
 
 
 class TestRetirementYear:
@@ -440,6 +455,26 @@ class TestSavedFilters:
     def save(self, client, name: str, query: str = "gender=female&age_from=40&page=2"):
         client.post(self.url("save"), {"ten": name, "query": query, "next": PEOPLE})
         return client.get(PEOPLE)
+
+    @pytest.mark.parametrize("asked", ["in_plan", "awaiting", "none"])
+    def test_a_filter_by_plans_neither_fails_nor_tells_once_the_right_is_lost(self, bloc, place, asked):
+        planned, other = (factories.person(place, name, gender="female") for name in ("Người Quy Hoạch", "Người Khác"))
+        factories.person(place, "Người Nam")
+        first = factories.planning_round(bloc)
+        factories.plan_entry(first, planned, place)
+        factories.approved(first, place)
+        user = factories.user(Role.LEADER, bloc, sees_plans=True)
+        client = signed_in(user, DAY)
+        self.save(client, "Nữ quy hoạch", f"gender=female&planned={asked}")
+        Assignment.objects.filter(user=user).update(sees_plans=False)
+        before = LogEntry.objects.filter(action=LogEntry.Action.ACCESS).count()
+
+        page = client.get(f"{PEOPLE}?{SavedFilter.objects.get().query}")
+
+        assert set(names(page)) == {str(planned), str(other)}
+        assert "Danh sách không lọc theo quy hoạch: vai trò hiện nay của bạn" in text_of(page)
+        assert len(sheet_of(client.get(f"{WORKBOOK}?{SavedFilter.objects.get().query}"))) == 1 + 2
+        assert LogEntry.objects.filter(action=LogEntry.Action.ACCESS).count() == before
 
     def test_a_filter_is_saved_opened_renamed_and_deleted(self, bloc):
         factories.person(bloc, "Một", gender="female", birth_date=date(1970, 1, 1))
