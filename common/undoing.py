@@ -75,6 +75,17 @@ def created_by(act_id: str, model: Model) -> list[object]:
     return [_key(entry) for entry in entries.order_by("pk")]
 
 
+def rows_written_by(act_id: str) -> Iterator[tuple[Model, list[object]]]:
+    """Return the keys of the rows that the act wrote, by model, in portions."""
+    entries = LogEntry.objects.filter(cid=act_id).exclude(action=ACCESS).select_related("content_type")
+    keys: dict[Model, set[object]] = defaultdict(set)
+    for entry in entries:
+        keys[entry.content_type.model_class()].add(_key(entry))
+    for model, theirs in keys.items():
+        for some in _in_portions(sorted(theirs)):
+            yield model, some
+
+
 # What stands in the way
 
 

@@ -1,7 +1,7 @@
 """Acts of importing: send a file, read it, write what it says, take it back."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from django.core.files.base import ContentFile, File
@@ -24,6 +24,7 @@ from intake.progress import work_of
 from intake.reading import Mapped, own_sheets, signature_of
 from intake.understanding import kind_of, opened, understood
 from organizations.querysets import is_seen
+from organizations.scope import Right, Scope
 
 
 @act("Tải tệp Excel lên để nhập")
@@ -105,14 +106,17 @@ def commit_import(sent: Import, *, by, reason: str = "") -> Import:
 def undo_import(sent: Import, *, by, reason: str) -> None:
     """Take back all that the import wrote, and throw the file away: no record rests on it any more.
 
-    Raises `Refused` when something was built on it, or without a reason.
+    Raises `NotAllowed` when part of it lies outside the scope that `by` has today, and `Refused` when something was
+    built on it, or without a reason.
     """
     sent = _own(sent, by)
-    _require_right(kind_of(sent), by)
+    kind = kind_of(sent)
+    _require_right(kind, by)
     if sent.state != Import.State.COMMITTED:
         raise WrongState(f"Tệp {sent} chưa được ghi vào sổ, hoặc đã hoàn tác.")
     if not reason.strip():
         raise Refused("Hãy ghi rõ lý do hoàn tác.")
+    _require_within(sent, by.scope.paths(kind.right))
     undoing.undo(sent.act_id, keep=[sent], seen=partial(is_seen, by.scope))
     _throw_away(sent, "content")
     _throw_away(sent, "outcome")
@@ -168,6 +172,18 @@ def _require_waiting(sent: Import) -> None:
 def _require_right(kind: Kind, by) -> None:
     if not by.scope.may(kind.right):
         raise NotAllowed(f"Bạn không có quyền nhập {kind.label.lower()}.")
+
+
+def _require_within(sent: Import, paths: Collection[str]) -> None:
+    """Raise `NotAllowed` when a record that the file wrote lies beneath none of the paths."""
+    there = Scope.of((right, paths) for right in Right)
+    for model, keys in undoing.rows_written_by(sent.act_id):
+        rows = model._default_manager.filter(pk__in=keys)
+        if hasattr(rows, "visible_to") and rows.exclude(pk__in=rows.visible_to(there).order_by().values("pk")).exists():
+            raise NotAllowed(
+                f"Một phần của tệp {sent} thuộc tổ chức đảng ngoài phạm vi của bạn hiện nay nên bạn không hoàn tác "
+                "được. Hãy nhờ người phụ trách phần đó đính chính."
+            )
 
 
 def _throw_away(sent: Import, name: str) -> None:

@@ -31,7 +31,10 @@ STANDS = (
     "Hãy ghi thay đổi của tổ chức đã có ở trang Sắp xếp tổ chức."
 )
 
-
+SECOND_TOP = (
+    "Trong thời gian này, đứng đầu cây tổ chức là {other}, và chỉ một tổ chức đứng đầu. "
+    "Hãy ghi mã cấp trên trực tiếp của tổ chức này."
+)
 SUMMARY = "Về tổ chức đảng"
 CITED = (DECIDED.number, DECIDED.day, DECIDED.issuer)
 
@@ -68,6 +71,7 @@ class Reading:
             "organization", "parent", "decision__issuer"
         ):
             self.standing[version.organization_id].append(version)
+        self.tops = list(OrganizationVersion.objects.filter(parent=None).select_related("organization"))
         self.known_terms: dict[int, list[Term]] = defaultdict(list)
         terms = Term.objects.filter(organization__in=keys).select_related("organization").prefetch_related("bodies")
         for term in terms:
@@ -168,6 +172,9 @@ class Reading:
         if (parent is None or parent.pk) and not self.scope.covers(parent.path if parent else "/", Right.KEEP_REGISTER):
             each.fault("parent", "Bạn không có quyền lập tổ chức đảng dưới cấp trên này.")
             return
+        if parent is None and (other := self._top_beside(each, self.coming[code])):
+            each.fault("parent", SECOND_TOP.format(other=other))
+            return
         organization = self.coming[code]
         if not is_addressable(organization.code):
             each.fault("organization", UNADDRESSABLE.format(code=organization.code))
@@ -184,6 +191,16 @@ class Reading:
             valid_to=values.get("ends"),
         )
         each.meant = MeantVersion(version, self.cited[id(each)])
+
+    def _top_beside(self, each: Listed, organization: Organization) -> str:
+        """Return what stands at the top of the tree while the row's organisation would; empty where nothing does."""
+        brought = [row.meant.version for row in self.versions if row.is_new and row.meant.version.parent is None]
+        others = [*self.tops, *(version for version in brought if version.organization is not organization)]
+        begins, ends = each.values["begins"], each.values.get("ends")
+        for other in others:
+            if (ends is None or other.valid_from < ends) and (other.valid_to is None or begins < other.valid_to):
+                return f"{other.name} (mã {other.organization.code})"
+        return ""
 
     def _organization(self, code: object) -> Organization | None:
         key = search_key(str(code or ""))
