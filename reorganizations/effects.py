@@ -19,6 +19,7 @@ from reorganizations.drafts import ENDING, STAYS, Draft, Kind, Plans
 from reorganizations.numbers import CountAfter, counts_after, last_counts, with_numbers
 from reorganizations.objections import immovable, incomplete, objections
 from reorganizations.seating import Seating, seat
+from reorganizations.superiors import check_superiors
 
 Side = ReorganizationPart.Side
 
@@ -117,6 +118,7 @@ def effects_of(draft: Draft) -> Effects:
     effects.findings += objections(draft, effects.versions) + _of_closed_books(draft)
     effects.before = tally(parties_of(draft), draft.effective_on)
     effects.organizations = _organizations(draft)
+    effects.findings += check_superiors(draft, effects.organizations)
     effects.members = _members(draft)
     if draft.goes_on:
         effects.findings += immovable([each.membership for each in effects.members], draft.effective_on)
