@@ -9,6 +9,8 @@ from common.periods import Period
 from organizations.models import Closing, OrganizationKind, OrganizationVersion
 from organizations.scope import Right, Scope
 from reports.catalogue import STANDARD, Catalogue
+from reports.prose.standard import STANDARD_PROSE
+from reports.prose.wording import Prose
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Frame:
     compared: Period | None = None  # the period beside it; None: the same a year earlier
     catalogue: Catalogue = STANDARD  # its figures, each in the unit in which it is asked for
     printed: Catalogue = STANDARD  # the same, each in the unit in which the report is printed
+    prose: Prose = STANDARD_PROSE  # the template by which the report is worded
 
     @property
     def day(self) -> date:

@@ -65,6 +65,7 @@ class Summary:
     frame: Frame
     sections: tuple[SectionResult, ...]
     outside: Result
+    own: tuple[Result, ...] = ()  # the figures that an office made for itself
 
     def __iter__(self) -> Iterator[Result]:
         """Go through the results of all sections and their parts, in reading order."""
@@ -94,10 +95,15 @@ def summarize(frame: Frame) -> Summary:
         frame=frame,
         sections=tuple(_section_result(section, numbers, frame) for section in sections),
         outside=_result(frame.catalogue.outside, numbers, frame, has_data=numbers.has_data(Family.CHANGES)),
+        own=tuple(
+            _result(figure, numbers, frame, has_data=numbers.has_data(figure.family))
+            for figure in frame.catalogue.own
+            if _applies(figure, frame)
+        ),
     )
 
 
-def _applies(section: Section, frame: Frame) -> bool:
+def _applies(section: Section | Figure, frame: Frame) -> bool:
     """Whether the organisation is of the level that the section tells of, and plans exist if it tells of plans."""
     if section.family is not Family.CHANGES and not frame.plan_term:
         return False
