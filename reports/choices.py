@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import FilteredRelation, Min, Q
 
 from common.periods import Period
 from organizations.models import GRASSROOTS_KINDS, Closing, Organization, OrganizationKind, OrganizationVersion, Term
@@ -12,6 +12,8 @@ from planning.models import PlanningRound
 from reports.catalogue import STANDARD, Catalogue
 from reports.figures import Counted
 from reports.frame import Frame, last_day_known
+from reports.prose.standard import STANDARD_PROSE
+from reports.prose.wording import Prose
 
 REPORTING_KINDS = (OrganizationKind.BLOC, *GRASSROOTS_KINDS)
 
@@ -62,10 +64,10 @@ def choose(
             raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
     else:
         chosen = min(organizations, key=lambda version: version.depth, default=None)
-    terms = Term.objects.filter(organization=chosen.organization_id) if chosen else Term.objects.none()
+    terms, prose = _terms_and_prose(chosen) if chosen else ((), STANDARD_PROSE)
     return Choices(
         organizations=organizations,
-        terms=tuple(terms.order_by("-valid_from")),
+        terms=terms,
         plan_terms=sorted(opened, reverse=True),
         frame=chosen
         and Frame(
@@ -78,8 +80,27 @@ def choose(
             closing=closing_of(chosen.organization_id, period),
             compared=compared,
             catalogue=_catalogue(unit),
+            prose=prose,
         ),
     )
+
+
+def _terms_and_prose(chosen: OrganizationVersion) -> tuple[tuple[Term, ...], Prose]:
+    """Return the terms of the organisation, the last first, and the prose in force: its own or the nearest above.
+
+    Read in one query. The prose is the same whoever asks: it words the figures and holds no record.
+    """
+    upwards = [int(key) for key in reversed(chosen.path.strip("/").split("/"))]
+    rows = Organization.objects.filter(pk__in=upwards).annotate(
+        own_term=FilteredRelation("terms", condition=Q(terms__organization=chosen.organization_id)),
+        template=FilteredRelation("prose_templates", condition=Q(prose_templates__organization__in=upwards)),
+    )
+    rows = list(rows.select_related("own_term", "template__saved_by"))
+    terms = [row.own_term for row in rows if hasattr(row, "own_term")]
+    templates = {row.pk: row.template for row in rows if hasattr(row, "template")}
+    nearest = next((templates[key] for key in upwards if key in templates), None)
+    prose = nearest.as_prose() if nearest else STANDARD_PROSE
+    return tuple(sorted(terms, key=lambda term: term.valid_from, reverse=True)), prose
 
 
 def closing_of(organization: int, period: Period) -> Closing | None:

@@ -1,4 +1,4 @@
-"""Reads of what was kept of closed books, and of what was handed out."""
+"""Reads of what was kept of closed books, of what was handed out, of the office's own prose."""
 
 from typing import Self
 
@@ -45,3 +45,10 @@ class ExportQuerySet(models.QuerySet):
     def with_code(self, typed: str) -> Self:
         """Return the one with a code as somebody types it off a paper: small letters, spaces, hyphens or none."""
         return self.filter(code="".join(char for char in typed.upper() if char.isalnum()))
+
+
+class ProseTemplateQuerySet(models.QuerySet):
+    """The office's own words for its reports."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        return self.filter(organization__in=Organization.objects.visible_to(scope))

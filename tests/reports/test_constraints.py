@@ -1,11 +1,11 @@
-"""What the database itself refuses of what was kept of closed books, and of what was given out."""
+"""What the database itself refuses of what was kept of closed books, of what was given out, of the office's prose."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
-from reports.models import ClosedFigure, ClosedFile, ClosedRecord, Export
+from reports.models import ClosedFigure, ClosedFile, ClosedRecord, Export, ProseTemplate
 from tests import factories
 from tests.common.constraints import Rows, case, constraints_of, try_insert, try_update
 
@@ -82,6 +82,23 @@ def _(world):
         ],
         accepted=[_export(world, **DONE)],
     )
+
+
+def _template(world, **fields):
+    told = {"paragraphs": [{"text": "Báo cáo.", "nothing": "", "unknown": ""}], "saved_by": world.drafter}
+    saved_at = datetime(2023, 1, 5, tzinfo=UTC)
+    return ProseTemplate(**({"organization": world.bloc, "saved_at": saved_at} | told | fields))
+
+
+@case("one_prose_template_of_an_organization")
+def _(world):
+    _template(world).save()
+    return Rows(refused=[_template(world)], accepted=[_template(world, organization=world.organization)])
+
+
+@case("prose_template_has_paragraphs")
+def _(world):
+    return Rows(refused=[_template(world, paragraphs=[])], accepted=[_template(world)])
 
 
 @pytest.mark.django_db
