@@ -10,9 +10,9 @@ register = template.Library()
 NOT_APPLICABLE = "—"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """05/3/2022, or an em dash when there is none."""
+    """05/3/2022, or an em dash when there is none; of a moment, the day by the clock of the office."""
     return formats.short_day(value) if value else NOT_APPLICABLE
 
 
