@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from common.periods import PeriodConverter
-from reports.views import closings, dashboard, exports, summary, tables
+from reports.views import closings, dashboard, exports, prose, summary, tables
 
 register_converter(PeriodConverter, "period")
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("ban-xuat/<str:code>/lap/", exports.export_make, name="export_make"),
     path("ban-xuat/<str:code>/tien-do/", exports.export_progress, name="export_progress"),
     path("ban-xuat/<str:code>/huy/", exports.export_cancel, name="export_cancel"),
+    path("loi-van/<str:code>/", prose.prose_template, name="prose_template"),
     path("khoa-so/", closings.closing_list, name="closing_list"),
     path("khoa-so/moi/<period:period>/", closings.close_books, name="close_books"),
     path("khoa-so/<int:pk>/", closings.closing_detail, name="closing_detail"),

@@ -184,6 +184,7 @@ RECORDS_OF = {
         for name in ("detail", "make", "progress", "cancel")
     },
     "reports:consistency": lambda part: [{"period": "2022"}],
+    "reports:prose_template": lambda part: [{"code": part.organization.code}],
     "reports:close_books": lambda part: [{"period": "2021"}],
     "reports:closing_detail": lambda part: [{"pk": part.closing.pk}],
     "reports:reopen": lambda part: [{"pk": part.closing.pk}],

@@ -9,7 +9,7 @@ from functools import cached_property
 from common.formats import padded
 from organizations.models import Position
 from reports.prose.fields import OWN, TEXTS, Variant, key_of
-from reports.prose.parsing import Clauses, Field, Sentence, Words, fields_of, parse
+from reports.prose.parsing import Clauses, Field, Sentence, Words, field_of, fields_of, parse
 from reports.prose.wording import Wording
 from reports.summary import Result, Summary
 
@@ -77,6 +77,10 @@ class Writer:
         if here == {State.NOTHING}:
             return self._text(wording.nothing)
         return self._text(wording.text) or self._text(wording.nothing)
+
+    def field(self, text: str) -> tuple[Fragment, ...]:
+        """Return what a field prints by itself, written as `{name}` or `{name: variant}`."""
+        return tuple(_joined_up(self._field(field_of(text.strip("{}")))))
 
     # Sentences and lists
 

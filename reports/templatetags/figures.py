@@ -1,5 +1,7 @@
 """The link from a figure to its records."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
@@ -13,15 +15,22 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def figure_link(context: RequestContext, result: Result, text: str) -> SafeString:
+def figure_link(context: RequestContext, result: Result, text: str, *, beside: bool = False) -> SafeString:
     """Render `text` as a link to the figure's records, in the side panel where scripts run.
 
-    Plain text where nothing was counted from, or where the records name planned people whom the reader may not see.
+    `beside`: to those of the period compared with. Plain text where nothing was counted from, or where the records
+    name planned people whom the reader may not see.
     """
     frame = context["frame"]
-    if result.count is None or (result.figure.family is Family.ENTRIES and not frame.shows_plan_names):
+    count = result.previous if beside else result.count
+    if count is None or (result.figure.family is Family.ENTRIES and not frame.shows_plan_names):
         return format_html("{}", text)
-    url = reverse("reports:figure", args=[context["period"], result.figure.key]) + context["query"]
+    if beside:
+        chosen = {"to-chuc": frame.organization.organization.code, "quy-hoach": frame.plan_term}
+        url = reverse("reports:figure", args=[frame.before.period, result.figure.key])
+        url += f"?{urlencode({name: value for name, value in chosen.items() if value})}"
+    else:
+        url = reverse("reports:figure", args=[context["period"], result.figure.key]) + context["query"]
     return format_html(
         '<a class="figure" href="{}" hx-get="{}" hx-target="#side-panel-body" aria-haspopup="dialog">{}</a>',
         url,

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from common.periods import Period, UnknownPeriod
 from organizations.scope import Scope
@@ -13,22 +14,26 @@ from reports.figures import Figure
 from reports.frame import Frame
 
 ORGANIZATION, PLAN_TERM, COMPARED, UNIT = "to-chuc", "quy-hoach", "so-sanh", "don-vi"
+PERIOD = "ky"  # of the page on which a report is worded: it is of an organisation, seen by a period
 CHOSEN = (ORGANIZATION, PLAN_TERM, COMPARED, UNIT)
 
 
-def choices_of(request: HttpRequest, period: Period) -> Choices:
-    """Return what was chosen and what else can be; 404 for what was never there, or outside the scope."""
-    return choices_in(request.GET, scope=request.scope, period=period, as_at=request.day)
+def choices_of(request: HttpRequest, period: Period, code: str = "") -> Choices:
+    """Return what was chosen and what else can be; 404 for what was never there, or outside the scope.
+
+    A `code` stands for an organisation that the address names itself.
+    """
+    return choices_in(request.GET, scope=request.scope, period=period, as_at=request.day, code=code)
 
 
-def choices_in(chosen: Mapping[str, str], *, scope: Scope, period: Period, as_at: date) -> Choices:
+def choices_in(chosen: Mapping[str, str], *, scope: Scope, period: Period, as_at: date, code: str = "") -> Choices:
     """Return the same of values that do not come from the address of the page. Raises `Http404` as above."""
     try:
         return choose(
             scope=scope,
             period=period,
             as_at=as_at,
-            code=chosen.get(ORGANIZATION, ""),
+            code=code or chosen.get(ORGANIZATION, ""),
             plan_term=chosen.get(PLAN_TERM, ""),
             compared=Period.of_slug(chosen[COMPARED]) if chosen.get(COMPARED) else None,
             unit=chosen.get(UNIT, ""),
@@ -65,3 +70,10 @@ def query_of(request: HttpRequest, *, also: Iterable[str] = (), **changed: str) 
     chosen |= {name: request.GET.getlist(name) for name in also} | {name: [value] for name, value in changed.items()}
     chosen = {name: kept for name, values in chosen.items() if (kept := [value for value in values if value])}
     return f"?{urlencode(chosen, doseq=True)}" if chosen else ""
+
+
+def prose_address(request: HttpRequest, code: str, period: Period) -> str:
+    """Return where the reports of the organisation are worded, seen by the period and what was chosen beside it."""
+    chosen = {PERIOD: period.slug} | {name: request.GET.get(name, "") for name in (PLAN_TERM, COMPARED)}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{reverse('reports:prose_template', args=[code])}?{query}"

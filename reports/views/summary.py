@@ -20,7 +20,7 @@ from reports.frame import Frame
 from reports.narrative import narrate
 from reports.records import in_every_unit, pending_table, record_table
 from reports.summary import summarize
-from reports.views.chosen import COMPARED, UNIT, choices_of, figure_of, frame_of, query_of
+from reports.views.chosen import COMPARED, UNIT, choices_of, figure_of, frame_of, prose_address, query_of
 
 
 @needs(Right.VIEW)
@@ -55,6 +55,8 @@ def summary(request: HttpRequest, period: Period) -> HttpResponse:
     if choices.frame is not None:
         made = summarize(choices.frame)
         as_printed = summarize(choices.frame.as_printed) if UNIT in request.GET else made
+        organization = choices.frame.organization.organization
+        may_word = request.scope.covers(organization.path, Right.KEEP_REGISTER)
         context |= {
             "summary": made,
             "paragraphs": narrate(as_printed),
@@ -62,6 +64,7 @@ def summary(request: HttpRequest, period: Period) -> HttpResponse:
             "may_close": request.scope.covers(choices.frame.organization.path, Right.CONFIRM),
             "period_is_over": today() >= period.last,
             "sees_closing": choices.frame.closing and request.scope.covers(choices.frame.closing.organization.path),
+            "prose_page": prose_address(request, organization.code, period) if may_word else "",
         }
     return render(request, "reports/summary.html", context)
 
