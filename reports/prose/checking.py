@@ -37,8 +37,16 @@ def mistakes_of(wording: Wording, catalogue: Catalogue) -> dict[str, list[str]]:
 
 
 def is_number(char: str) -> bool:
-    """Whether a reader may take the character for a number, in whatever script or style."""
-    return char.isdigit() or char.isnumeric() or unicodedata.category(char).startswith("N")
+    """Whether a reader may take the character for a number, in whatever script or style: ３, ², Ⅳ, 三, ㋀."""
+    return any(
+        each.isnumeric() or unicodedata.category(each).startswith("N") or "DIGIT" in unicodedata.name(each, "")
+        for each in char + unicodedata.normalize("NFKC", char)
+    )
+
+
+def is_picture(char: str) -> bool:
+    """Whether the character is a symbol that a text of the office has no use for; some of them show numbers."""
+    return unicodedata.category(char) == "So" and not is_number(char)
 
 
 def _mistakes(text: str, figures: dict[str, Figure], longest: int) -> Iterator[Mistake]:
@@ -49,6 +57,7 @@ def _mistakes(text: str, figures: dict[str, Figure], longest: int) -> Iterator[M
     for token in TOKEN.finditer(text):
         if token["words"] is not None:
             yield from _typed_numbers(token["words"], token.start())
+            yield from _pictures(token["words"], token.start())
         elif token["field"] is not None:
             told = _wrong_with(field_of(token["field"]), figures)
             if told:
@@ -78,6 +87,12 @@ def _typed_numbers(words: str, start: int) -> Iterator[Mistake]:
             "ví dụ {Bổ sung Bí thư cơ sở}; số và ngày văn bản: {căn cứ}; nhiệm kỳ: {nhiệm kỳ quy hoạch}; "
             "năm, quý: {kỳ}.",
         )
+
+
+def _pictures(words: str, start: int) -> Iterator[Mistake]:
+    for at, char in enumerate(words):
+        if is_picture(char):
+            yield Mistake(start + at, 1, f"Không dùng được ký hiệu “{char}” trong báo cáo. Hãy viết bằng chữ.")
 
 
 def _wrong_with(field: Field, figures: dict[str, Figure]) -> str:

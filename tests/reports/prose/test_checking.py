@@ -49,6 +49,8 @@ FOREIGN = {
     "bold": "\N{MATHEMATICAL BOLD DIGIT THREE}",
     "han": "\u4e09",
     "old form": "\uf96b",  # becomes another character, a number too, in NFC
+    "month": "\N{IDEOGRAPHIC TELEGRAPH SYMBOL FOR JANUARY}",
+    "above a letter": "\N{COMBINING DEVANAGARI DIGIT THREE}",
 }
 
 
@@ -63,6 +65,19 @@ def test_a_digit_of_any_script_or_style_is_refused(digit):
 def test_whatever_unicode_calls_a_number_is_one(char):
     assert is_number(char)
     assert wrong(f"Có {char} người.")
+
+
+@pytest.mark.parametrize("symbol", ["\N{KEYCAP TEN}", "\N{DIE FACE-3}", "\N{HUNDRED POINTS SYMBOL}", "\N{BLACK STAR}"])
+def test_a_symbol_that_may_show_a_number_is_refused(symbol):
+    [told] = wrong(f"Có {symbol} người.")
+
+    assert f"Không dùng được ký hiệu “{symbol}”" in told
+    assert wrong_instead(f"Có {symbol}.")
+
+
+@pytest.mark.parametrize("mark", ["–", "—", "“”", "…", "%", "/", "+", "§", "•", "×"])
+def test_marks_of_ordinary_writing_are_right(mark):
+    assert wrong(f"Có {mark} người.") == []
 
 
 def test_numbers_behind_each_other_are_told_each():
