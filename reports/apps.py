@@ -7,8 +7,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from common.journal import keep_journal_of
-        from reports.models import ClosedFigure, ClosedFile, Export, ProseTemplate
+        from reports.models import ClosedFigure, ClosedFile, Export, OfficeFigure, ProseTemplate
 
         # A fingerprint speaks of records that have a journal of their own.
-        for model in (ClosedFigure, ClosedFile, Export, ProseTemplate):
+        for model in (ClosedFigure, ClosedFile, Export, OfficeFigure, ProseTemplate):
             keep_journal_of(model)

@@ -9,9 +9,9 @@ from common.periods import Period
 from organizations.models import GRASSROOTS_KINDS, Closing, Organization, OrganizationKind, OrganizationVersion, Term
 from organizations.scope import Scope
 from planning.models import PlanningRound
-from reports.catalogue import STANDARD, Catalogue
 from reports.figures import Counted
 from reports.frame import Frame, last_day_known
+from reports.office import office_of
 from reports.prose.standard import STANDARD_PROSE
 from reports.prose.wording import Prose
 
@@ -51,6 +51,8 @@ def choose(
 
     Raises `UnknownChoice` for a code that never stood in the scope, a term without any round, an unknown unit.
     """
+    if unit and unit not in set(Counted):
+        raise UnknownChoice(f"Không có đơn vị đếm “{unit}”.")
     day = last_day_known(period, as_at)
     versions = OrganizationVersion.objects.as_of(day).visible_to(scope).select_related("organization")
     organizations = versions.filter(Q(kind__in=REPORTING_KINDS) | Q(organization__code=code)).as_tree()
@@ -65,12 +67,10 @@ def choose(
     else:
         chosen = min(organizations, key=lambda version: version.depth, default=None)
     terms, prose = _terms_and_prose(chosen) if chosen else ((), STANDARD_PROSE)
-    return Choices(
-        organizations=organizations,
-        terms=terms,
-        plan_terms=sorted(opened, reverse=True),
-        frame=chosen
-        and Frame(
+    frame = None
+    if chosen:
+        office = office_of(chosen, scope)
+        frame = Frame(
             organization=chosen,
             period=period,
             as_at=as_at,
@@ -79,9 +79,15 @@ def choose(
             grassroots=sum(each.is_grassroots and each.path.startswith(chosen.path) for each in organizations),
             closing=closing_of(chosen.organization_id, period),
             compared=compared,
-            catalogue=_catalogue(unit),
+            catalogue=office.catalogue.counted_in(Counted(unit)) if unit else office.printed,
+            printed=office.printed,
             prose=prose,
-        ),
+        )
+    return Choices(
+        organizations=organizations,
+        terms=terms,
+        plan_terms=sorted(opened, reverse=True),
+        frame=frame,
     )
 
 
@@ -109,14 +115,6 @@ def closing_of(organization: int, period: Period) -> Closing | None:
     return min(
         closings.select_related("organization"), key=lambda each: each.organization_id != organization, default=None
     )
-
-
-def _catalogue(unit: str) -> Catalogue:
-    if not unit:
-        return STANDARD
-    if unit not in set(Counted):
-        raise UnknownChoice(f"Không có đơn vị đếm “{unit}”.")
-    return STANDARD.counted_in(Counted(unit))
 
 
 def newest_plan_term(opened: dict[str, date], day: date) -> str:

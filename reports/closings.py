@@ -19,6 +19,7 @@ from reports.figures import Family
 from reports.fingerprints import Fingerprint, fingerprints
 from reports.frame import Frame
 from reports.models import ClosedFigure
+from reports.office import catalogue_of_closing
 from reports.summary import Result, Summary, summarize
 
 
@@ -122,16 +123,19 @@ def frame_of_closing(closing: Closing, as_at: date) -> Frame | None:
 
     It is read as the system reads, whoever asks: what was closed and what is compared are the same records for all.
     The plan term is the closing's, even when all its rounds have been taken back since; the newest of the period when
-    there was none yet.
+    there was none yet. The figures are those that it kept, in the units of then, whatever the office has chosen since.
     """
     code = closing.organization.code
     frame = choose(scope=Scope.everything(), period=closing.period, as_at=as_at, code=code).frame
-    return frame and replace(frame, plan_term=closing.plan_term or frame.plan_term)
+    if frame is None:
+        return None
+    catalogue = catalogue_of_closing(closing.figures.all())
+    return replace(frame, plan_term=closing.plan_term or frame.plan_term, catalogue=catalogue, printed=catalogue)
 
 
 def figures_to_keep(summary: Summary) -> list[Result]:
     """Return the results of a summary that a closing keeps, in reading order."""
-    return [*summary, summary.outside]
+    return list(summary.every)
 
 
 def compare(closing: Closing, as_at: date) -> Comparison:

@@ -12,6 +12,7 @@ from reports.dashboards.structure import groups_of
 from reports.figures import Counted, Family
 from reports.frame import Frame
 from reports.models import ClosedRecord
+from reports.office import catalogue_of_closing
 from reports.records import record_table
 from reports.summary import Result, Summary
 
@@ -61,7 +62,7 @@ def _equal(what: str, one: int | None, other: int | None) -> Checked:
 
 def _figures_and_records(summary: Summary) -> Iterator[Checked]:
     """A figure is as many as the records that it opens onto."""
-    for result in (*summary, summary.outside):
+    for result in summary.every:
         counted = None if result.count is None else len(record_table(result.figure, summary.frame).unit_ids)
         yield _equal(f"{result.label}: số liệu và bảng kê", result.count, counted)
 
@@ -69,7 +70,7 @@ def _figures_and_records(summary: Summary) -> Iterator[Checked]:
 def _totals_and_parts(summary: Summary) -> Iterator[Checked]:
     """A total of turns is the sum of its parts; people and organisations may stand in two parts and are not added."""
     for result in summary:
-        if result.parts and result.figure.counts is Counted.ITEMS:
+        if result.parts and all(each.figure.counts is Counted.ITEMS for each in result):
             parts = None if result.count is None else sum(part.count for part in result.parts)
             yield _equal(f"{result.label}: tổng và các phần", result.count, parts)
 
@@ -123,8 +124,9 @@ def _closed_books(frame: Frame) -> Iterator[Checked]:
     if frame.closing is None or frame.closing.organization_id != frame.organization.organization_id:
         return
     records = list(ClosedRecord.objects.filter(closing=frame.closing))
+    counted_then = catalogue_of_closing(frame.closing.figures.all()).by_key
     for figure in frame.closing.figures.all():
-        known = frame.printed.by_key.get(figure.key)
+        known = counted_then.get(figure.key)
         if known is None or figure.value is None:
             continue
         mine = [record for record in records if figure.key in record.figures]

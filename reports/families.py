@@ -64,7 +64,7 @@ class Changes:
         if level is None:
             return Q()
         at_level = Q(kind_then__in=level.kinds)
-        if level is Level.BLOC:
+        if level is not Level.GRASSROOTS:
             at_level &= Q(dossier__organization=frame.organization.organization_id)
         return at_level
 

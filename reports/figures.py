@@ -34,16 +34,20 @@ class Counted(StrEnum):
 
 
 class Level(StrEnum):
-    """Whose records: those of an upper-level organisation itself, or of the grassroots organisations beneath it."""
+    """Whose records: those of an upper-level organisation itself, of the grassroots organisations beneath it, or of the
+    reporting organisation itself, whatever its kind."""
 
     BLOC = "bloc"
     GRASSROOTS = "grassroots"
+    ITSELF = "itself"
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of organisation at this level."""
         if self is Level.BLOC:
             return (OrganizationKind.BLOC,)
+        if self is Level.ITSELF:
+            return tuple(OrganizationKind.values)
         return (OrganizationKind.GRASSROOTS_COMMITTEE, OrganizationKind.GRASSROOTS_CELL)
 
 
@@ -301,7 +305,7 @@ OUTSIDE = Figure(
     family=Family.CHANGES,
     level=None,
     where=APPOINTED | RELEASED,
-    rule="Đếm lượt: các lượt đã chuẩn y, có hiệu lực trong kỳ, ở mọi cấp, không nằm trong chỉ tiêu nào; "
+    rule="Đếm lượt: các lượt đã chuẩn y, có hiệu lực trong kỳ, ở mọi cấp, không nằm trong chỉ tiêu nào ở trên; "
     "không kể kết quả đại hội.",
     phrase="",
     excludes=tuple(figure for figure in FIGURES.values() if figure.family is Family.CHANGES),

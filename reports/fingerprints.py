@@ -52,7 +52,7 @@ def fingerprints(summary: Summary) -> dict[Key, Fingerprint]:
     Takes a query for each figure, and one for each family.
     """
     frame, found = summary.frame, {}
-    for figure in (result.figure for result in (*summary, summary.outside)):
+    for figure in (result.figure for result in summary.every):
         for row in record_table(figure, frame).rows:
             mark = found.setdefault((figure.family, row.record_id), Fingerprint(figure.family, row.record_id))
             mark.figures.append(figure.key)

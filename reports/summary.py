@@ -60,7 +60,7 @@ class SectionResult:
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures of a frame, and the documents that its plans rest on."""
+    """The figures of a frame, and the documents that its plans rest on. `own`: figures that the office made itself."""
 
     frame: Frame
     sections: tuple[SectionResult, ...]
@@ -73,12 +73,17 @@ class Summary:
             yield from section
 
     @property
+    def every(self) -> tuple[Result, ...]:
+        """All results: those of the sections, what no figure of these counts, the office's own, in reading order."""
+        return (*self, self.outside, *self.own)
+
+    @property
     def has_data(self) -> bool:
         return any(section.has_data for section in self.sections)
 
     @cached_property
     def by_key(self) -> dict[str, Result]:
-        return {result.figure.key: result for result in self}
+        return {result.figure.key: result for result in self.every}
 
     @cached_property
     def legal_basis(self) -> tuple[Document, ...]:
@@ -91,19 +96,16 @@ def summarize(frame: Frame) -> Summary:
     """Compute the summary of a frame. Takes a fixed number of queries, whatever the number of records and figures."""
     sections = [section for section in frame.catalogue.sections if _applies(section, frame)]
     numbers = _Numbers(frame)
+    has_changes = numbers.has_data(Family.CHANGES)
     return Summary(
         frame=frame,
         sections=tuple(_section_result(section, numbers, frame) for section in sections),
-        outside=_result(frame.catalogue.outside, numbers, frame, has_data=numbers.has_data(Family.CHANGES)),
-        own=tuple(
-            _result(figure, numbers, frame, has_data=numbers.has_data(figure.family))
-            for figure in frame.catalogue.own
-            if _applies(figure, frame)
-        ),
+        outside=_result(frame.catalogue.outside, numbers, frame, has_data=has_changes),
+        own=tuple(_result(figure, numbers, frame, has_data=has_changes) for figure in frame.catalogue.own),
     )
 
 
-def _applies(section: Section | Figure, frame: Frame) -> bool:
+def _applies(section: Section, frame: Frame) -> bool:
     """Whether the organisation is of the level that the section tells of, and plans exist if it tells of plans."""
     if section.family is not Family.CHANGES and not frame.plan_term:
         return False

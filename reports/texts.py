@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reports.figures import Figure
 from reports.frame import Frame
 from reports.narrative import narrate
+from reports.own_figures import OWN_TITLE
 from reports.records import record_table
 from reports.summary import Result, Summary
 
@@ -28,6 +29,7 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "plan_term": frame.plan_term,
         "figures": [_figure_json(result, frame) for result in summary],
         "outside": _figure_json(summary.outside, frame),
+        "own": [_figure_json(result, frame) for result in summary.own],
         "legal_basis": [
             {"number": document.full_number, "date": document.issued_on.isoformat(), "citation": document.citation}
             for document in summary.legal_basis
@@ -74,6 +76,11 @@ def _lines(summary: Summary) -> Iterator[str]:
             yield f"{'  ' * (1 + result.depth)}{result.label}: {_stated(result)}"
     yield ""
     yield f"{summary.outside.label}: {_stated(summary.outside)}"
+    if summary.own:
+        yield ""
+        yield OWN_TITLE
+    for result in summary.own:
+        yield f"  {result.label}: {_stated(result)}"
 
 
 def _stated(result: Result) -> str:

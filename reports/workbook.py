@@ -9,6 +9,7 @@ from common.periods import now_in_words
 from common.workbooks import OfficeWorkbook
 from reports.figures import Family
 from reports.narrative import narrate
+from reports.own_figures import OWN_TITLE
 from reports.records import RecordTable, record_table
 from reports.summary import Result, Summary
 
@@ -67,8 +68,7 @@ def _title(summary: Summary) -> str:
 
 
 def _listed(summary: Summary) -> Iterator[Result]:
-    yield from summary
-    yield summary.outside
+    yield from summary.every
 
 
 def _cover(book: OfficeWorkbook, summary: Summary, made_by: str, code: str) -> None:
@@ -105,6 +105,12 @@ def _figures(book: OfficeWorkbook, summary: Summary, sheets: dict[str, str]) -> 
             indents.append(1 + result.depth)
     rows.append((None, *_figure_cells(summary.outside), sheets[summary.outside.figure.key]))
     indents.append(0)
+    if summary.own:
+        rows.append((None, OWN_TITLE.upper(), None, None, None, None, None, None, None))
+        indents.append(0)
+    for index, result in enumerate(summary.own, 1):
+        rows.append((index, *_figure_cells(result), sheets[result.figure.key]))
+        indents.append(1)
     sheet = book.add_table(
         "Số liệu",
         title=_title(summary),

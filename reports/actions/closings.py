@@ -119,6 +119,7 @@ def _keep_figures(closing: Closing, summary: Summary) -> None:
                 key=result.figure.key,
                 label=result.label,
                 unit=result.figure.unit or "",
+                counts=result.figure.counts,
                 value=result.count,
                 pending=result.pending,
             )

@@ -29,7 +29,11 @@ class Kept(models.Model):
 
 
 class ClosedFigure(Kept, Journaled):
-    """A figure as it stood at the closing. `value` is empty where the register knew nothing to count."""
+    """A figure as it stood at the closing. `value` is empty where the register knew nothing to count.
+
+    `counts` is what one was in that number (reports.figures.Counted); empty in books closed before an office could
+    choose it: as the figure is declared.
+    """
 
     closing = models.ForeignKey(Closing, on_delete=models.PROTECT, related_name="figures", verbose_name="lần khóa sổ")
     order = models.PositiveSmallIntegerField("thứ tự")
@@ -37,6 +41,7 @@ class ClosedFigure(Kept, Journaled):
     key = models.CharField("chỉ tiêu", max_length=60)
     label = models.CharField("nội dung", max_length=300)
     unit = models.CharField("đơn vị", max_length=40, blank=True)
+    counts = models.CharField("đếm theo", max_length=20, blank=True)
     value = models.PositiveIntegerField("số lượng", null=True, blank=True)
     pending = models.PositiveIntegerField("đang chờ", default=0)
 

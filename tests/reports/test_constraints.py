@@ -1,11 +1,11 @@
-"""What the database itself refuses of what was kept of closed books, of what was given out, of the office's prose."""
+"""What the database refuses of closed books, of what was given out, and of what offices made their own."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
-from reports.models import ClosedFigure, ClosedFile, ClosedRecord, Export, ProseTemplate
+from reports.models import ClosedFigure, ClosedFile, ClosedRecord, Export, OfficeFigure, ProseTemplate
 from tests import factories
 from tests.common.constraints import Rows, case, constraints_of, try_insert, try_update
 
@@ -99,6 +99,103 @@ def _(world):
 @case("prose_template_has_paragraphs")
 def _(world):
     return Rows(refused=[_template(world, paragraphs=[])], accepted=[_template(world)])
+
+
+MADE, RETIRED = datetime(2023, 1, 5, tzinfo=UTC), datetime(2023, 2, 5, tzinfo=UTC)
+
+
+def _standard(world, **fields):
+    fields = {"organization": world.bloc, "key": "grassroots.turns", "unit": "people"} | fields
+    return OfficeFigure(made_by=world.drafter, made_at=MADE, **fields)
+
+
+def _own(world, **fields):
+    return _standard(world, **({"key": "own.a", "label": "A", "act": "appoint", "rule": "Đếm lượt"} | fields))
+
+
+def _retired(world, figure):
+    figure.retired_by, figure.retired_at = world.drafter, RETIRED
+    return figure
+
+
+@case("figure_is_set_once_at_an_organization")
+def _(world):
+    _standard(world).save()
+    elsewhere = _standard(world, organization=world.organization)
+    return Rows(
+        refused=[_standard(world, unit="decisions")],
+        accepted=[_standard(world, key="grassroots.member.added"), elsewhere, _retired(world, _standard(world))],
+    )
+
+
+@case("own_figure_has_a_key_of_its_own")
+def _(world):
+    _retired(world, _own(world)).save()
+    return Rows(refused=[_own(world, organization=world.organization)], accepted=[_own(world, key="own.b")])
+
+
+@case("one_own_figure_of_a_name_in_use")
+def _(world):
+    _own(world).save()
+    namesake = _own(world, key="own.b")
+    elsewhere = _own(world, key="own.b", organization=world.organization)
+    return Rows(
+        refused=[namesake],
+        accepted=[_own(world, key="own.b", label="B"), elsewhere, _retired(world, _own(world, key="own.b"))],
+    )
+
+
+@case("office_figure_counts_a_known_unit")
+def _(world):
+    return Rows(refused=[_own(world, unit="votes"), _standard(world, unit="")], accepted=[_own(world)])
+
+
+@case("office_figure_is_of_known_blocks")
+def _(world):
+    return Rows(
+        refused=[_own(world, act="annul"), _own(world, level="bloc"), _own(world, method="congress")],
+        accepted=[_own(world, level="itself", method="designation"), _own(world, act="", level="grassroots")],
+    )
+
+
+@case("own_figure_has_blocks_and_a_standard_one_none")
+def _(world):
+    return Rows(
+        refused=[
+            _own(world, act=""),
+            _own(world, label=""),
+            _own(world, rule=""),
+            _own(world, key="grassroots.turns"),
+            _standard(world, act="appoint"),
+            _standard(world, positions=["secretary"]),
+            _standard(world, key="own.b"),
+        ],
+        accepted=[_own(world), _own(world, act="", positions=["secretary"]), _standard(world)],
+    )
+
+
+@case("figure_of_appointments_has_no_release_reason")
+def _(world):
+    return Rows(
+        refused=[_own(world, reasons=["retirement"])],
+        accepted=[_own(world), _own(world, act="", reasons=["retirement"])],
+    )
+
+
+@case("figure_of_releases_has_no_method")
+def _(world):
+    return Rows(
+        refused=[_own(world, act="release", method="designation")],
+        accepted=[_own(world, act="release"), _own(world, act="", method="designation")],
+    )
+
+
+@case("office_figure_is_retired_by_somebody")
+def _(world):
+    return Rows(
+        refused=[_own(world, retired_at=RETIRED), _own(world, retired_by=world.drafter)],
+        accepted=[_own(world), _retired(world, _own(world))],
+    )
 
 
 @pytest.mark.django_db

@@ -1,0 +1,128 @@
+"""Acts on an office's figures: adding one of its own, retiring it, choosing the units that its report prints.
+
+They take the right to keep the register: it belongs to those who enter and report for the whole office. Who confirms or
+leads reads reports, a grassroots clerk writes for one organisation, and an administrator keeps accounts and catalogues,
+not what is counted.
+"""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from common.errors import Refused, WrongState
+from common.journal import act
+from organizations.actions import require_right
+from organizations.models import Organization, Position
+from organizations.scope import Right
+from reports.catalogue import STANDARD, UNITS, unit_word
+from reports.figures import Counted
+from reports.models import OfficeFigure
+from reports.own_figures import OWN, Blocks, objections, rule_in_words
+
+MOST_IN_USE = 30  # of one organisation: all are counted on every report
+LONGEST_LABEL = OfficeFigure._meta.get_field("label").max_length
+KEY_LENGTH = 10
+
+
+@act("Thêm chỉ tiêu riêng")
+def add_own_figure(organization: Organization, *, label: str, unit: Counted, blocks: Blocks, by) -> OfficeFigure:
+    """Add a figure of its own to the reports of the organisation and all beneath it.
+
+    Raises `NotAllowed` without the right to keep the register there, and `Refused` for a label that is missing, too
+    long or taken, for blocks that contradict each other, and when there are too many already.
+    """
+    require_right(by, Right.KEEP_REGISTER, organization)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    label = " ".join(label.split())
+    _require_label(organization, label)
+    positions = Position.objects.in_bulk()
+    wrong = [objection.message for objection in objections(blocks, positions)]
+    if wrong:
+        raise Refused(" ".join(wrong))
+    if OfficeFigure.objects.own().in_use().filter(organization=organization).count() >= MOST_IN_USE:
+        raise Refused(
+            f"{organization} đã có {MOST_IN_USE} chỉ tiêu riêng đang dùng, là nhiều nhất. "
+            "Hãy cho thôi dùng một chỉ tiêu trước khi thêm."
+        )
+    return OfficeFigure.objects.create(
+        organization=organization,
+        key=OWN + get_random_string(KEY_LENGTH, "abcdefghijklmnopqrstuvwxyz0123456789"),
+        label=label,
+        unit=unit,
+        act=blocks.act,
+        positions=list(blocks.positions),
+        bodies=list(blocks.bodies),
+        level=blocks.level,
+        method=blocks.method,
+        reasons=list(blocks.reasons),
+        rule=rule_in_words(blocks, unit, positions),
+        made_by=by,
+        made_at=timezone.now(),
+    )
+
+
+@act("Thôi dùng chỉ tiêu riêng")
+def retire_own_figure(figure: OfficeFigure, *, by) -> OfficeFigure:
+    """Leave an own figure out of reports from now on; closed books that kept it are compared by it still.
+
+    Raises `NotAllowed` without the right to keep the register where it was made, `WrongState` when it is retired.
+    """
+    require_right(by, Right.KEEP_REGISTER, figure.organization)
+    figure = OfficeFigure.objects.select_for_update(of=("self",)).select_related("organization").get(pk=figure.pk)
+    if not figure.is_in_use:
+        raise WrongState(f"Chỉ tiêu “{figure.label}” đã thôi dùng rồi.")
+    return _retire(figure, by)
+
+
+@act("Chọn đơn vị in báo cáo")
+def choose_printed_units(organization: Organization, *, chosen: Mapping[str, str], by) -> int:
+    """Choose the unit in which the reports of the organisation and all beneath it print standard figures, by key.
+
+    No unit ("") for a figure takes back what was chosen here: it is printed as a superior chose, else as declared.
+    Returns how many figures changed. Raises `NotAllowed` without the right to keep the register there, and `Refused`
+    for a figure that is not there or states no number, and for a unit that its records do not have.
+    """
+    require_right(by, Right.KEEP_REGISTER, organization)
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    for key, unit in chosen.items():
+        _require_printable(key, unit)
+    standing = {each.key: each for each in OfficeFigure.objects.in_use().filter(organization=organization, label="")}
+    changed = {key: unit for key, unit in chosen.items() if unit != (standing[key].unit if key in standing else "")}
+    for key, unit in changed.items():
+        if key in standing:
+            _retire(standing[key], by)
+        if unit:
+            OfficeFigure.objects.create(
+                organization=organization, key=key, unit=unit, made_by=by, made_at=timezone.now()
+            )
+    return len(changed)
+
+
+def _retire(figure: OfficeFigure, by) -> OfficeFigure:
+    figure.retired_by, figure.retired_at = by, timezone.now()
+    figure.save(update_fields=["retired_by", "retired_at"])
+    return figure
+
+
+def _require_label(organization: Organization, label: str) -> None:
+    if not label:
+        raise Refused("Hãy đặt tên cho chỉ tiêu.")
+    if len(label) > LONGEST_LABEL:
+        raise Refused(f"Tên chỉ tiêu dài {len(label)} ký tự, nhiều nhất là {LONGEST_LABEL}.")
+    if "{" in label or "}" in label:
+        raise Refused("Tên chỉ tiêu không được có dấu ngoặc nhọn { }.")
+    here = OfficeFigure.objects.own().in_use().holding_at(organization.path)
+    if here.filter(label=label).exists():
+        raise Refused(f"Đã có chỉ tiêu riêng tên “{label}” đang dùng. Hãy đặt tên khác.")
+
+
+def _require_printable(key: str, unit: str) -> None:
+    figure = STANDARD.by_key.get(key)
+    if figure is None:
+        raise Refused(f"Không có chỉ tiêu “{key}”.")
+    if figure.unit is None:
+        raise Refused(f"Chỉ tiêu “{figure.label}” chỉ nêu việc, không nêu số, nên không có đơn vị để chọn.")
+    if unit and unit not in UNITS[figure.family]:
+        known = ", ".join(unit_word(figure.family, each) for each in UNITS[figure.family])
+        raise Refused(f"Chỉ tiêu “{figure.label}” không đếm theo “{unit}” được. Hãy chọn một trong: {known}.")
