@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from common.periods import PeriodConverter
-from reports.views import closings, dashboard, exports, prose, summary, tables
+from reports.views import closings, dashboard, exports, office_figures, prose, summary, tables
 
 register_converter(PeriodConverter, "period")
 
@@ -25,6 +25,11 @@ urlpatterns = [
     path("ban-xuat/<str:code>/tien-do/", exports.export_progress, name="export_progress"),
     path("ban-xuat/<str:code>/huy/", exports.export_cancel, name="export_cancel"),
     path("loi-van/<str:code>/", prose.prose_template, name="prose_template"),
+    path("chi-tieu/", office_figures.office_figures, name="office_figures"),
+    path("chi-tieu/don-vi/", office_figures.choose_units, name="choose_units"),
+    path("chi-tieu/moi/", office_figures.own_figure_new, name="own_figure_new"),
+    path("chi-tieu/moi/xem-truoc/", office_figures.own_figure_preview, name="own_figure_preview"),
+    path("chi-tieu/<int:pk>/thoi-dung/", office_figures.own_figure_retire, name="own_figure_retire"),
     path("khoa-so/", closings.closing_list, name="closing_list"),
     path("khoa-so/moi/<period:period>/", closings.close_books, name="close_books"),
     path("khoa-so/<int:pk>/", closings.closing_detail, name="closing_detail"),

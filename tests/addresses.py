@@ -185,6 +185,7 @@ RECORDS_OF = {
     },
     "reports:consistency": lambda part: [{"period": "2022"}],
     "reports:prose_template": lambda part: [{"code": part.organization.code}],
+    "reports:own_figure_retire": lambda part: [{"pk": part.own_figure.pk}],
     "reports:close_books": lambda part: [{"period": "2021"}],
     "reports:closing_detail": lambda part: [{"pk": part.closing.pk}],
     "reports:reopen": lambda part: [{"pk": part.closing.pk}],

@@ -22,11 +22,13 @@ from organizations.models import Closing, DocumentFile, MemberCount, Organizatio
 from organizations.scope import Scope
 from personnel.models import Dossier, Person
 from planning.models import BallotStep, PlanApproval, PlanEntry, PlanningRound, PositionGroup
-from reports.actions import close_period
+from reports.actions import add_own_figure, close_period
 from reports.choices import choose
+from reports.figures import Counted
 from reports.files.handouts import SUMMARY, handout_of
 from reports.files.making import start
-from reports.models import Export
+from reports.models import Export, OfficeFigure
+from reports.own_figures import Blocks
 from tests import factories, files
 
 NAMES = {"inside": "Hoàng Thị Trong", "outside": "Lương Văn Ngoài"}
@@ -54,6 +56,7 @@ class Part:
     reorganization: Reorganization  # a cell established beneath
     closing: Closing  # of 2022
     export: Export  # of the summary of 2022, begun
+    own_figure: OfficeFigure  # of its reports
     sent_file: Import | None = None  # to be imported; inside by the organisation board
 
 
@@ -91,13 +94,17 @@ def build_part(bloc: Organization, name: str) -> Part:
     place = factories.organization(bloc, name=f"Đảng bộ Sở {name}")
     term = factories.term(place)
     closing = close_period(place, period=Period.of_year(2022), by=factories.superior())  # all else comes late
+    own_figure = add_own_figure(
+        place, label=f"Vào {name}", unit=Counted.ITEMS, blocks=Blocks(act="appoint"), by=factories.office()
+    )
     member_count = count_members(place, date(2022, 3, 31))
     member = factories.person(place, NAMES[name], birth_date=date(1990, 5, 20))  # young enough for any plan term
     holding = factories.seated(member, place, "committee_member", on=date(2022, 3, 10))
     planned = factories.person(bloc, PLANNED[name])  # a member elsewhere: in the scope, only the plan names them
     file = files.attached(factories.document(place))
     double = factories.person(place, NAMES[name], birth_date=member.birth_date)
-    records = {"closing": closing, "double": double, "file": file, "term": term, "member_count": member_count}
+    records = {"closing": closing, "own_figure": own_figure, "double": double}
+    records |= {"file": file, "term": term, "member_count": member_count}
     cell = factories.successor(place, name=f"Chi bộ mới {name}", kind="subordinate_cell")
     records["reorganization"] = factories.reorganize("established", successors=[cell])
     records |= _plans(place, planned)

@@ -16,6 +16,7 @@ from reports.dashboards.pictures import Column, Part, Picture, stacked_bars
 from reports.dashboards.places import BodyTotal, Place, body_totals, places_of, without_secretary
 from reports.dashboards.stock import Stock, read
 from reports.dashboards.structure import Group, groups_of
+from reports.figures import Figure
 
 STATES = (Situation.APPROVED, Situation.IN_PROGRESS, Situation.MISSING)
 DOSSIER_STATES_SHOWN = (("submitted", "Đã trình, chờ chuẩn y"), ("returned", "Trả lại"), ("draft", "Nháp"))
@@ -83,10 +84,14 @@ class Board:
                 else [Part("appointed", each.count, f"Năm {each.year}: {each.count} {trend.figure.unit}", url)],
             )
             for each in trend.counts
-            for url in [reverse("reports:figure", args=[each.year, trend.figure.key]) + self.query]
+            for url in [self._figure_address(each.year, trend.figure)]
         ]
         key = f"trend-{trend.figure.key.replace('.', '-')}"
         return stacked_bars(key, trend.figure.label, f"{_trend_in_words(trend).capitalize()}", columns, step=48)
+
+    def _figure_address(self, year: int, figure: Figure) -> str:
+        """Return the address of a figure's records, counted as it is told here: the office may print another unit."""
+        return f"{reverse('reports:figure', args=[year, figure.key])}{self.query}&don-vi={figure.counts}"
 
     @property
     def trend_in_words(self) -> str:

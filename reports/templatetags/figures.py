@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.http import QueryDict
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from reports.figures import Family
 from reports.summary import Result
+from reports.views.chosen import UNIT
 
 register = template.Library()
 
@@ -30,10 +32,23 @@ def figure_link(context: RequestContext, result: Result, text: str, *, beside: b
         url = reverse("reports:figure", args=[frame.before.period, result.figure.key])
         url += f"?{urlencode({name: value for name, value in chosen.items() if value})}"
     else:
-        url = reverse("reports:figure", args=[context["period"], result.figure.key]) + context["query"]
+        url = reverse("reports:figure", args=[context["period"], result.figure.key]) + _query(context, result)
     return format_html(
         '<a class="figure" href="{}" hx-get="{}" hx-target="#side-panel-body" aria-haspopup="dialog">{}</a>',
         url,
         url,
         text,
     )
+
+
+def _query(context: RequestContext, result: Result) -> str:
+    """Return the query of the page, with the unit of the number where the records would else be counted in another.
+
+    `names_units`: the page tells figures as they are declared, whatever the office prints.
+    """
+    query, figure = QueryDict(context["query"].removeprefix("?"), mutable=True), result.figure
+    printed = context["frame"].printed.by_key[figure.key]
+    if UNIT not in query and printed.counts is figure.counts and not context.get("names_units"):
+        return context["query"]
+    query[UNIT] = figure.counts
+    return f"?{query.urlencode()}"

@@ -57,6 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "frame": board.course and board.course.frame,
             "period": asked.frame and asked.frame.period,
             "query": board.query,
+            "names_units": True,
             "own_query": _query(asked).removeprefix("?"),
         }
     is_part = asked.code and request.htmx and not request.htmx.history_restore_request

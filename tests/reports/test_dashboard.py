@@ -112,7 +112,7 @@ class TestTheYear:
         assert reverse("reports:summary", args=[Period(date(2022, 3, 1), date(2022, 4, 1))]) + "?to-chuc=KHOI" in links
         for figure in TREND[:1]:
             for year in (2021, 2022):
-                assert reverse("reports:figure", args=[year, figure.key]) + "?to-chuc=KHOI" in links
+                assert reverse("reports:figure", args=[year, figure.key]) + "?to-chuc=KHOI&don-vi=items" in links
 
 
 class TestSeats:
