@@ -30,12 +30,14 @@ def add_own_figure(organization: Organization, *, label: str, unit: Counted, blo
     """Add a figure of its own to the reports of the organisation and all beneath it.
 
     Raises `NotAllowed` without the right to keep the register there, and `Refused` for a label that is missing, too
-    long or taken, for blocks that contradict each other, and when there are too many already.
+    long or taken, for a unit that is none, for blocks that contradict each other, and when there are too many already.
     """
     require_right(by, Right.KEEP_REGISTER, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     label = " ".join(label.split())
     _require_label(organization, label)
+    if unit not in set(Counted):
+        raise Refused(f"Không có đơn vị đếm “{unit}”.")
     positions = Position.objects.in_bulk()
     wrong = [objection.message for objection in objections(blocks, positions)]
     if wrong:

@@ -118,6 +118,10 @@ class TestAdding:
         with pytest.raises(Refused, match="Lý do thôi chỉ có ở lượt cho thôi"):
             add(office.bloc, blocks=Blocks(act="appoint", reasons=("death",)))
 
+    def test_a_unit_that_is_none_is_refused(self, office):
+        with pytest.raises(Refused, match="Không có đơn vị đếm “votes”"):
+            add(office.bloc, unit="votes")
+
     def test_there_is_an_end_to_how_many(self, office):
         for number in range(MOST_IN_USE):
             add(office.bloc, f"Chỉ tiêu {number}")
