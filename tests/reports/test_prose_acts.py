@@ -1,5 +1,6 @@
 """Saving an office's own words for its reports, going back to the standard, and whose words a report is printed in."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -14,13 +15,15 @@ from organizations.actions import amend_organization
 from organizations.scope import Right, Scope
 from reports.actions import close_period, reset_prose, save_prose
 from reports.choices import choose
+from reports.figures import APPOINTED, Level
 from reports.models import ProseTemplate
 from reports.narrative import narrate
 from reports.prose.checking import MOST_PARAGRAPHS
 from reports.prose.standard import STANDARD_PROSE
-from reports.prose.wording import Wording
+from reports.prose.wording import Prose, Wording
 from reports.summary import summarize
 from tests import factories
+from tests.reports.prose.made import own_figure, with_own
 
 OURS = Wording("{Kỳ} bổ sung {Bổ sung cấp ủy viên cơ sở}.", nothing="{Kỳ} không bổ sung.", unknown="Chưa có số liệu.")
 OTHERS = Wording("Đã bổ sung {Bổ sung cấp ủy viên cơ sở} trong {kỳ}.")
@@ -208,3 +211,17 @@ def test_closed_books_keep_the_report_as_it_was_worded_then(office):
     lines = [row[0] for row in sheet.iter_rows(values_only=True)]
     assert "Năm 2022 bổ sung 06 đồng chí." in lines
     assert not any("Đã bổ sung" in str(line) for line in lines)
+
+
+# The office's own figures
+
+
+def test_an_own_figure_is_a_field_as_soon_as_the_catalogue_has_it(bloc, place):
+    factories.seated(factories.person(place), place)
+    catalogue = with_own(own_figure("Cấp ủy viên mới", where=APPOINTED), own_figure("Ở Khối", level=Level.BLOC))
+    prose = Prose((Wording("Có {Cấp ủy viên mới}, {Ở Khối}."), *STANDARD_PROSE.wordings))
+    frames = [replace(frame_of(each), catalogue=catalogue, prose=prose) for each in (bloc, place)]
+
+    told = [[paragraph.text for paragraph in narrate(summarize(frame))] for frame in frames]
+    assert [lines[0] for lines in told] == ["Có 01 đồng chí, 0 đồng chí.", "Có 01 đồng chí, —."]
+    assert told[0][-1] == "Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Cấp ủy viên mới: 01 đồng chí."

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.utils.text import slugify
+
 from common.periods import Period
 from organizations.models import OrganizationVersion
 from organizations.scope import Scope
@@ -75,7 +77,8 @@ def made(
 def own_figure(sheet: str, **fields) -> Figure:
     """Return a figure as an office may make it."""
     standard = next(figure for figure in STANDARD if figure.sheet == SECRETARIES)
-    return replace(standard, **({"key": f"own.{sheet}", "sheet": sheet, "label": sheet, "phrase": ""} | fields))
+    named = {"key": f"own.{slugify(sheet)}", "sheet": sheet, "label": sheet, "phrase": ""}
+    return replace(standard, **(named | fields))
 
 
 def with_own(*figures: Figure) -> Catalogue:
