@@ -11,9 +11,9 @@ from organizations.scope import Scope
 from planning.models import PlanningRound
 from reports.figures import Counted
 from reports.frame import Frame, last_day_known
+from reports.models import ProseTemplate
 from reports.office import office_of
-from reports.prose.standard import STANDARD_PROSE
-from reports.prose.wording import Prose
+from reports.prose.standard import standard_prose
 
 REPORTING_KINDS = (OrganizationKind.BLOC, *GRASSROOTS_KINDS)
 
@@ -66,7 +66,7 @@ def choose(
             raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
     else:
         chosen = min(organizations, key=lambda version: version.depth, default=None)
-    terms, prose = _terms_and_prose(chosen) if chosen else ((), STANDARD_PROSE)
+    terms, template = _terms_and_template(chosen) if chosen else ((), None)
     frame = None
     if chosen:
         office = office_of(chosen, scope)
@@ -81,7 +81,7 @@ def choose(
             compared=compared,
             catalogue=office.catalogue.counted_in(Counted(unit)) if unit else office.printed,
             printed=office.printed,
-            prose=prose,
+            prose=template.as_prose() if template else standard_prose(office.printed),
         )
     return Choices(
         organizations=organizations,
@@ -91,10 +91,10 @@ def choose(
     )
 
 
-def _terms_and_prose(chosen: OrganizationVersion) -> tuple[tuple[Term, ...], Prose]:
-    """Return the terms of the organisation, the last first, and the prose in force: its own or the nearest above.
+def _terms_and_template(chosen: OrganizationVersion) -> tuple[tuple[Term, ...], ProseTemplate | None]:
+    """Return the terms of the organisation, the last first, and its template of prose, or the nearest above it.
 
-    Read in one query. The prose is the same whoever asks: it words the figures and holds no record.
+    Read in one query. The template is the same whoever asks: it words the figures and holds no record.
     """
     upwards = [int(key) for key in reversed(chosen.path.strip("/").split("/"))]
     rows = Organization.objects.filter(pk__in=upwards).annotate(
@@ -105,8 +105,7 @@ def _terms_and_prose(chosen: OrganizationVersion) -> tuple[tuple[Term, ...], Pro
     terms = [row.own_term for row in rows if hasattr(row, "own_term")]
     templates = {row.pk: row.template for row in rows if hasattr(row, "template")}
     nearest = next((templates[key] for key in upwards if key in templates), None)
-    prose = nearest.as_prose() if nearest else STANDARD_PROSE
-    return tuple(sorted(terms, key=lambda term: term.valid_from, reverse=True)), prose
+    return tuple(sorted(terms, key=lambda term: term.valid_from, reverse=True)), nearest
 
 
 def closing_of(organization: int, period: Period) -> Closing | None:

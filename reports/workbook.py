@@ -31,10 +31,11 @@ WIDTH_OF_HEADING = {"Họ và tên": 22, "Tổ chức đảng": 30, "Tổ chức
 PROSE_WIDTH = 92
 
 
-def summary_workbook(summary: Summary, *, made_by: str, code: str = "") -> bytes:
+def summary_workbook(summary: Summary, *, made_by: str, code: str = "", printed: Summary | None = None) -> bytes:
     """Return the workbook; `code` is that of its export.
 
-    Who may not see plan names gets the plan figures without the lists of people.
+    `printed` is the same in the units of the report, for the prose, where figures are shown in others. Who may not
+    see plan names gets the plan figures without the lists of people.
     """
     frame = summary.frame
     book = OfficeWorkbook(title=_title(summary), creator=made_by)
@@ -46,7 +47,7 @@ def summary_workbook(summary: Summary, *, made_by: str, code: str = "") -> bytes
     _figures(book, summary, sheets)
     page = book.add_page("Báo cáo", widths=[PROSE_WIDTH])
     page.heading(_title(summary))
-    for paragraph in narrate(summary):
+    for paragraph in narrate(printed or summary):
         page.paragraph(paragraph.text)
     for result in _listed(summary):
         if result.figure.family is Family.ENTRIES and not frame.shows_plan_names:

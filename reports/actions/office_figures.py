@@ -19,6 +19,8 @@ from reports.catalogue import STANDARD, UNITS, unit_word
 from reports.figures import Counted
 from reports.models import OfficeFigure
 from reports.own_figures import OWN, Blocks, objections, rule_in_words
+from reports.prose.checking import is_number
+from reports.prose.fields import NOT_IN_NAMES, OWN_FIGURES, TEXTS, key_of
 
 MOST_IN_USE = 30  # of one organisation: all are counted on every report
 LONGEST_LABEL = OfficeFigure._meta.get_field("label").max_length
@@ -112,8 +114,12 @@ def _require_label(organization: Organization, label: str) -> None:
         raise Refused("Hãy đặt tên cho chỉ tiêu.")
     if len(label) > LONGEST_LABEL:
         raise Refused(f"Tên chỉ tiêu dài {len(label)} ký tự, nhiều nhất là {LONGEST_LABEL}.")
-    if "{" in label or "}" in label:
-        raise Refused("Tên chỉ tiêu không được có dấu ngoặc nhọn { }.")
+    if marks := sorted(NOT_IN_NAMES & set(label)):
+        raise Refused(f"Tên chỉ tiêu không được có dấu {' '.join(marks)} vì lời văn báo cáo dùng dấu này cho trường.")
+    if number := next(filter(is_number, label), ""):
+        raise Refused(f"Tên chỉ tiêu không được có chữ số “{number}”: số trong báo cáo chỉ do sổ đếm ra.")
+    if key_of(label) in TEXTS.keys() | {key_of(OWN_FIGURES)}:
+        raise Refused(f"“{label}” là tên của một trường khác trong lời văn báo cáo. Hãy đặt tên khác.")
     here = OfficeFigure.objects.own().in_use().holding_at(organization.path)
     if here.filter(label=label).exists():
         raise Refused(f"Đã có chỉ tiêu riêng tên “{label}” đang dùng. Hãy đặt tên khác.")

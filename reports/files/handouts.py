@@ -61,9 +61,10 @@ class SummaryHandout:
         return format == Export.Format.EXCEL and bool(shown_plan_lists(self.summary))
 
     def write(self, export: Export) -> bytes:
-        if export.format == Export.Format.EXCEL:
-            return summary_workbook(self.summary, made_by=str(export.made_by), code=export.shown_code)
         printed = self.summary if self.frame.catalogue is self.frame.printed else summarize(self.frame.as_printed)
+        if export.format == Export.Format.EXCEL:
+            by, code = str(export.made_by), export.shown_code
+            return summary_workbook(self.summary, made_by=by, code=code, printed=printed)
         return summary_paper(printed, Head.of(export, self.frame, f"Kỳ báo cáo: {self.frame.period}"))
 
 

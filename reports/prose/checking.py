@@ -9,7 +9,7 @@ from common.formats import grouped
 from common.vietnamese import search_key
 from reports.catalogue import Catalogue
 from reports.figures import Figure
-from reports.prose.fields import OWN, OWN_FIGURES, TEXT_FIELDS, TEXTS, Variant, figures_by_name, key_of
+from reports.prose.fields import OWN, OWN_FIGURES, TEXT_FIELDS, TEXTS, Variant, figures_by_name, key_of, name_of
 from reports.prose.parsing import TOKEN, Field, Mistake, field_of, parse
 from reports.prose.wording import Wording
 
@@ -112,14 +112,14 @@ def _wrong_with_variant(field: Field, figure: Figure) -> str:
         return f"Sau dấu hai chấm của chỉ tiêu chỉ ghi được: {', '.join(Variant)}; không có “{field.variant}”."
     variant = key_of(field.variant)
     if variant == Variant.POSITIONS and not figure.names_positions:
-        return f"Chỉ tiêu {figure.sheet} không ghi chức danh; hãy bỏ “: chức danh”."
+        return f"Chỉ tiêu {name_of(figure)} không ghi chức danh; hãy bỏ “: chức danh”."
     if variant in (Variant.NUMBER, Variant.COMPARED) and figure.unit is None:
-        return f"Chỉ tiêu {figure.sheet} chỉ nêu việc, không nêu số; hãy bỏ “: {variant}”."
+        return f"Chỉ tiêu {name_of(figure)} chỉ nêu việc, không nêu số; hãy bỏ “: {variant}”."
     return ""
 
 
 def _unknown(field: Field, figures: dict[str, Figure]) -> str:
-    names = [*(each.name for each in TEXT_FIELDS), OWN_FIGURES, *(figure.sheet for figure in figures.values())]
+    names = [*(each.name for each in TEXT_FIELDS), OWN_FIGURES, *(name_of(figure) for figure in figures.values())]
     keys = {search_key(name): name for name in reversed(names)}
     [nearest] = get_close_matches(search_key(field.name), keys, n=1, cutoff=CLOSE_ENOUGH) or [""]
     told = f" Có phải {{{keys[nearest]}}}?" if nearest else " Hãy chọn ở bảng trường."

@@ -1,4 +1,4 @@
-"""The fields that a paragraph may hold: texts of the frame, and figures under the names of their sheets."""
+"""The fields that a paragraph may hold: texts of the frame, and figures under the names of their sheets or labels."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from common.formats import short_day
 from common.vietnamese import normalize
 from reports.catalogue import Catalogue
 from reports.figures import Figure
+from reports.own_figures import OWN as OWN_KEYS
 from reports.summary import Summary
 
 OWN_FIGURES = "Chỉ tiêu riêng"
@@ -63,10 +64,15 @@ TEXTS = {key_of(field.name): field for field in TEXT_FIELDS}
 OWN = key_of(OWN_FIGURES)
 
 
+def name_of(figure: Figure) -> str:
+    """Return the name of the figure as a field: the label that an office gave it, or the name of its sheet."""
+    return figure.label if figure.key.startswith(OWN_KEYS) else figure.sheet
+
+
 def can_be_named(figure: Figure) -> bool:
     """Whether a field can hold the figure: its name is no text field's and has no mark of the language."""
-    return not NOT_IN_NAMES & set(figure.sheet) and key_of(figure.sheet) not in TEXTS.keys() | {OWN}
+    return not NOT_IN_NAMES & set(name_of(figure)) and key_of(name_of(figure)) not in TEXTS.keys() | {OWN}
 
 
 def figures_by_name(catalogue: Catalogue) -> dict[str, Figure]:
-    return {key_of(figure.sheet): figure for figure in catalogue if can_be_named(figure)}
+    return {key_of(name_of(figure)): figure for figure in catalogue if can_be_named(figure)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reports.figures import Figure
-from reports.prose.fields import OWN_FIGURES, TEXT_FIELDS, Variant, can_be_named
+from reports.prose.fields import OWN_FIGURES, TEXT_FIELDS, Variant, can_be_named, name_of
 from reports.prose.rendering import Paragraph, Writer
 from reports.summary import Summary
 
@@ -46,7 +46,7 @@ class _Palette:
             yield Group("Chỉ tiêu riêng", (self._choice(OWN_FIGURES), *own))
 
     def _figures(self, figures: Iterable[Figure]) -> tuple[Choice, ...]:
-        return tuple(self._choice(figure.sheet, _variants_of(figure)) for figure in figures if can_be_named(figure))
+        return tuple(self._choice(name_of(figure), _variants_of(figure)) for figure in figures if can_be_named(figure))
 
     def _choice(self, name: str, variants: Iterable[Variant] = (), variant: str = "") -> Choice:
         field = f"{{{name}: {variant}}}" if variant else f"{{{name}}}"

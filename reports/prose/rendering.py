@@ -8,7 +8,7 @@ from functools import cached_property
 
 from common.formats import padded
 from organizations.models import Position
-from reports.prose.fields import OWN, TEXTS, Variant, key_of
+from reports.prose.fields import OWN, TEXTS, Variant, key_of, name_of
 from reports.prose.parsing import Clauses, Field, Sentence, Words, field_of, fields_of, parse
 from reports.prose.wording import Wording
 from reports.summary import Result, Summary
@@ -63,7 +63,7 @@ class Writer:
     def __init__(self, summary: Summary) -> None:
         self.summary = summary
         results = [*summary, summary.outside, *summary.own]
-        self.results = {key_of(result.figure.sheet): result for result in results}
+        self.results = {key_of(name_of(result.figure)): result for result in results}
 
     def paragraph(self, wording: Wording) -> tuple[Fragment, ...]:
         """Return the paragraph as this summary makes it; empty where it is left out."""
@@ -190,12 +190,12 @@ class Writer:
     @cached_property
     def own(self) -> list[Result]:
         """What the figures came to that the office made for itself."""
-        names = [key_of(figure.sheet) for figure in self.summary.frame.catalogue.own]
+        names = [key_of(name_of(figure)) for figure in self.summary.frame.catalogue.own]
         return [self.results[name] for name in names if name in self.results]
 
     @cached_property
     def _names(self) -> set[str]:
-        return {key_of(figure.sheet) for figure in self.summary.frame.catalogue}
+        return {key_of(name_of(figure)) for figure in self.summary.frame.catalogue}
 
 
 def _is_text(field: Field) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from reports.figures import GRASSROOTS_INSPECTION, GRASSROOTS_TURNS, SECTIONS, Family, Figure, Level
+from reports.catalogue import STANDARD, Catalogue
+from reports.figures import GRASSROOTS_INSPECTION, GRASSROOTS_TURNS, Family, Figure, Level
 from reports.prose.wording import Prose, Wording
 
 NAMES = {"organization": "{tổ chức}", "committee": "{cấp ủy}", "plan_term": "{nhiệm kỳ quy hoạch}"}
@@ -20,32 +21,36 @@ def _list(figures: Iterable[Figure]) -> str:
     return f"[{'; '.join(_phrase(figure) for figure in figures)}]"
 
 
-def _figures(family: Family, level: Level) -> list[Figure]:
-    found = [section.figures for section in SECTIONS if section.family is family and section.level is level]
-    return [figure for figures in found for figure in figures]
+def standard_prose(catalogue: Catalogue) -> Prose:
+    """Return the template in the phrases of a catalogue: a figure printed in another unit is worded for it."""
+    turns, inspection = (catalogue.by_key[figure.key] for figure in (GRASSROOTS_TURNS, GRASSROOTS_INSPECTION))
 
+    def every(family: Family, level: Level) -> str:
+        found = [each.figures for each in catalogue.sections if each.family is family and each.level is level]
+        return _list(figure for figures in found for figure in figures)
 
-STANDARD_PROSE = Prose(
-    (
-        Wording(
-            f"{{Trong kỳ}}, {{cấp ủy}} đã {_list(_figures(Family.CHANGES, Level.BLOC))}.",
-            nothing="{Trong kỳ} không có thay đổi nào về cấp ủy ở {cấp ủy}.",
-            unknown="{Trong kỳ} chưa có số liệu kiện toàn cấp ủy ở {cấp ủy}.",
-        ),
-        Wording(
-            f"Ở cơ sở, đã {_phrase(GRASSROOTS_TURNS)}, gồm: {_list(GRASSROOTS_TURNS.parts)}. "
-            f"Ngoài ra, đã {_phrase(GRASSROOTS_INSPECTION)}.",
-            nothing="{Trong kỳ} không có thay đổi nào về cấp ủy ở cơ sở.",
-            unknown="{Trong kỳ} chưa có số liệu kiện toàn cấp ủy ở cơ sở.",
-        ),
-        Wording(
-            "Về quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch}, đã đưa vào quy hoạch "
-            f"{_list(_figures(Family.ENTRIES, Level.BLOC))}. "
-            f"Đã {_list(_figures(Family.APPROVALS, Level.GRASSROOTS))}.",
-            nothing="Chưa có quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch} nào được phê duyệt.",
-            unknown="Chưa có số liệu về quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch}.",
-        ),
-        Wording("Theo các chỉ tiêu riêng của cơ quan, {trong kỳ} có: {Chỉ tiêu riêng}."),
-        Wording("Việc quy hoạch được thực hiện theo {căn cứ}."),
+    return Prose(
+        (
+            Wording(
+                f"{{Trong kỳ}}, {{cấp ủy}} đã {every(Family.CHANGES, Level.BLOC)}.",
+                nothing="{Trong kỳ} không có thay đổi nào về cấp ủy ở {cấp ủy}.",
+                unknown="{Trong kỳ} chưa có số liệu kiện toàn cấp ủy ở {cấp ủy}.",
+            ),
+            Wording(
+                f"Ở cơ sở, đã {_phrase(turns)}, gồm: {_list(turns.parts)}. Ngoài ra, đã {_phrase(inspection)}.",
+                nothing="{Trong kỳ} không có thay đổi nào về cấp ủy ở cơ sở.",
+                unknown="{Trong kỳ} chưa có số liệu kiện toàn cấp ủy ở cơ sở.",
+            ),
+            Wording("Theo các chỉ tiêu riêng của cơ quan, {trong kỳ} có: {Chỉ tiêu riêng}."),
+            Wording(
+                "Về quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch}, đã đưa vào quy hoạch "
+                f"{every(Family.ENTRIES, Level.BLOC)}. Đã {every(Family.APPROVALS, Level.GRASSROOTS)}.",
+                nothing="Chưa có quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch} nào được phê duyệt.",
+                unknown="Chưa có số liệu về quy hoạch nhiệm kỳ {nhiệm kỳ quy hoạch}.",
+            ),
+            Wording("Việc quy hoạch được thực hiện theo {căn cứ}."),
+        )
     )
-)
+
+
+STANDARD_PROSE = standard_prose(STANDARD)

@@ -86,7 +86,7 @@ class TestList:
         add(bloc)
         few = count_queries(board, LIST)
         for number in range(8):
-            add(bloc, f"Chỉ tiêu {number}")
+            add(bloc, "Chỉ tiêu " + "x" * (number + 1))
             factories.organization(bloc)
 
         assert count_queries(board, LIST) == few <= MOST_QUERIES
@@ -140,7 +140,7 @@ class TestAdding:
         address = reverse("reports:figure", args=[2022, made.key])
         summary = board.get(SUMMARY)
         assert address in page_of(summary)
-        assert "Chỉ tiêu riêng: Ủy viên mới 01 lượt." in text_of(summary)
+        assert "Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Ủy viên mới 01 lượt." in text_of(summary)
         assert "Trần Văn Bình" in text_of(board.get(address))
         assert "1 cấp ủy" in text_of(board.get(f"{address}?don-vi=people"))
 
@@ -158,7 +158,7 @@ class TestAdding:
         [
             ({"label": ""}, "Hãy đặt tên cho chỉ tiêu."),
             ({"label": "x" * 121}, "Tên chỉ tiêu dài 121 ký tự, nhiều nhất là 120."),
-            ({"label": "Số {number}"}, "không được có dấu ngoặc nhọn"),
+            ({"label": "Số {number}"}, "không được có dấu { }"),
             ({"label": "Có rồi"}, "Hãy đặt tên khác."),
             ({"act": "", "positions": []}, "Hãy chọn ít nhất một"),
             ({"positions": ["secretary"], "bodies": ["inspection_committee"]}, "không thuộc Ủy ban Kiểm tra đã chọn"),
@@ -180,7 +180,7 @@ class TestAdding:
         board.post(f"{NEW}?to-chuc=KHOI", TYPED | {"label": label})
 
         assert label in text_of(board.get(SUMMARY))
-        assert board.get(reverse("reports:workbook", args=[2022])).status_code == 200
+        assert board.get(reverse("reports:summary_file", args=[2022, "excel"])).status_code == 200
 
     def test_the_number_is_told_while_the_blocks_are_chosen(self, place, board):
         factories.seated(factories.person(place), place)

@@ -101,7 +101,10 @@ class TestAdding:
         with pytest.raises(NotAllowed):
             add(office.bloc, by=clerk)
 
-    @pytest.mark.parametrize("label", ["", "  ", "x" * 121, "Số {number}", "Ủy viên  mới "])
+    @pytest.mark.parametrize(
+        "label",
+        ["", "  ", "x" * 121, "Số {number}", "Ủy viên: mới", "Thêm 15 đồng chí", "Thêm ٣", "Căn cứ", "Ủy viên  mới "],
+    )
     def test_a_label_that_is_missing_too_long_or_taken_is_refused(self, office, label):
         add(office.bloc)
 
@@ -124,7 +127,7 @@ class TestAdding:
 
     def test_there_is_an_end_to_how_many(self, office):
         for number in range(MOST_IN_USE):
-            add(office.bloc, f"Chỉ tiêu {number}")
+            add(office.bloc, "Chỉ tiêu " + "x" * (number + 1))
 
         with pytest.raises(Refused, match="nhiều nhất"):
             add(office.bloc)
@@ -254,8 +257,8 @@ class TestRenderings:
 
         paragraphs = [paragraph.text for paragraph in narrate(report(office.bloc))]
 
-        assert "Chỉ tiêu riêng: Ủy viên mới 06 đồng chí." in paragraphs
-        assert paragraphs.index("Chỉ tiêu riêng: Ủy viên mới 06 đồng chí.") == 2
+        assert "Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Ủy viên mới 06 đồng chí." in paragraphs
+        assert paragraphs.index("Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Ủy viên mới 06 đồng chí.") == 2
 
     def test_json_and_text_have_a_section_of_their_own(self, office, figure):
         [told] = summary_json(report(office.bloc))["own"]

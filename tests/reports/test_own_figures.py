@@ -191,7 +191,9 @@ def test_own_figures_are_what_a_slow_reading_finds_in_every_unit(world, changes,
         write(world, changes, [], set())
         top = world.places[place]
         made = {
-            add_own_figure(top, label=f"Riêng {index}", unit=unit, blocks=each, by=factories.office()).key: each
+            add_own_figure(
+                top, label=f"Riêng {chr(ord('A') + index)}", unit=unit, blocks=each, by=factories.office()
+            ).key: each
             for index, (each, unit) in enumerate(built)
         }
         for key, unit in product(made, (None, *Counted)):

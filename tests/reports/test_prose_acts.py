@@ -223,5 +223,5 @@ def test_an_own_figure_is_a_field_as_soon_as_the_catalogue_has_it(bloc, place):
     frames = [replace(frame_of(each), catalogue=catalogue, prose=prose) for each in (bloc, place)]
 
     told = [[paragraph.text for paragraph in narrate(summarize(frame))] for frame in frames]
-    assert [lines[0] for lines in told] == ["Có 01 đồng chí, 0 đồng chí.", "Có 01 đồng chí, —."]
-    assert told[0][-1] == "Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Cấp ủy viên mới: 01 đồng chí."
+    assert [lines[0] for lines in told] == ["Có 01 đồng chí, 0 đồng chí."] * 2
+    assert "Theo các chỉ tiêu riêng của cơ quan, trong năm 2022 có: Cấp ủy viên mới: 01 đồng chí." in told[0]
