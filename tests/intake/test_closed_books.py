@@ -20,9 +20,9 @@ from personnel.models import Person
 from reports.actions import close_period, reopen_period
 from tests import factories
 from tests.factories import office
+from tests.intake.people_files import AN as AN_TYPED
+from tests.intake.people_files import HEADINGS, file_of
 from tests.intake.sheets import take_in, understood
-from tests.intake.test_engine import AN as AN_TYPED
-from tests.intake.test_engine import HEADINGS, file_of
 from tests.intake.test_history_changes import DOSSIER, ITEM
 from tests.intake.test_history_changes import everything as of_changes
 from tests.intake.test_history_plans import APPROVED, ENTRY, PLAN

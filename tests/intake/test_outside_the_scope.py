@@ -19,8 +19,8 @@ from planning.models import PlanApproval
 from tests import factories
 from tests.factories import holder_of, office
 from tests.intake.conftest import FORMER, PRESENT
+from tests.intake.people_files import file_of
 from tests.intake.sheets import take_in, understood
-from tests.intake.test_engine import file_of
 from tests.intake.test_history_changes import CONGRESS, DECISION, DOSSIER, ITEM
 from tests.intake.test_history_documents import OUTSIDE
 from tests.intake.test_history_holdings import MEMBER

@@ -12,7 +12,7 @@ from intake.progress import told as told_of
 from intake.progress import work_of
 from intake.workflow import commit_file, read_file
 from tests import factories
-from tests.intake.test_engine import AN, BINH, file_of
+from tests.intake.people_files import AN, BINH, file_of
 from tests.pages import as_role
 
 pytestmark = pytest.mark.django_db

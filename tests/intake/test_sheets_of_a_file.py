@@ -14,7 +14,7 @@ from intake.models import Import
 from intake.reading import Unmapped
 from intake.workflow import outcome_of, read_file
 from tests import factories
-from tests.intake.test_engine import AN, HEADINGS
+from tests.intake.people_files import AN, HEADINGS
 from tests.pages import as_role
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from intake.workflow import commit_file
 from organizations.models import Organization
 from personnel.models import Person
 from tests import factories
+from tests.intake.people_files import AN, BINH, sent
 from tests.intake.sheets import commit, faults_of, understood
-from tests.intake.test_engine import AN, BINH, sent
 from tests.intake.test_organizations import CELL, ROOT
 
 pytestmark = pytest.mark.django_db

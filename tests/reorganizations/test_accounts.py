@@ -11,7 +11,7 @@ from reorganizations.actions import take_back
 from reorganizations.drafts import Successor
 from tests import factories
 from tests.pages import as_board, as_role, text_of
-from tests.reorganizations.test_views import address, send
+from tests.reorganizations.entering import address, send
 
 pytestmark = pytest.mark.django_db
 
