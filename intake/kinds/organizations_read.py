@@ -172,7 +172,7 @@ class Reading:
         if (parent is None or parent.pk) and not self.scope.covers(parent.path if parent else "/", Right.KEEP_REGISTER):
             each.fault("parent", "Bạn không có quyền lập tổ chức đảng dưới cấp trên này.")
             return
-        if parent is None and (other := self._top_beside(each, self.coming[code])):
+        if parent is None and (other := self._top_beside(each)):
             each.fault("parent", SECOND_TOP.format(other=other))
             return
         organization = self.coming[code]
@@ -192,12 +192,14 @@ class Reading:
         )
         each.meant = MeantVersion(version, self.cited[id(each)])
 
-    def _top_beside(self, each: Listed, organization: Organization) -> str:
-        """Return what stands at the top of the tree while the row's organisation would; empty where nothing does."""
-        brought = [row.meant.version for row in self.versions if row.is_new and row.meant.version.parent is None]
-        others = [*self.tops, *(version for version in brought if version.organization is not organization)]
+    def _top_beside(self, each: Listed) -> str:
+        """Return what the register has at the top of the tree while the row's organisation would stand there too.
+
+        Empty where there is nothing. A file that fills an empty register may have several, as the register that it
+        came from: an organisation handed over may have gone to one outside the office's own tree.
+        """
         begins, ends = each.values["begins"], each.values.get("ends")
-        for other in others:
+        for other in self.tops:
             if (ends is None or other.valid_from < ends) and (other.valid_to is None or begins < other.valid_to):
                 return f"{other.name} (mã {other.organization.code})"
         return ""
