@@ -12,6 +12,7 @@ from organizations.scope import Scope
 from reports.choices import Choices, UnknownChoice, choose
 from reports.figures import Figure
 from reports.frame import Frame
+from reports.tables.base import StandardTable
 
 ORGANIZATION, PLAN_TERM, COMPARED, UNIT = "to-chuc", "quy-hoach", "so-sanh", "don-vi"
 PERIOD = "ky"  # of the page on which a report is worded: it is of an organisation, seen by a period
@@ -64,12 +65,20 @@ def figure_of(frame: Frame, key: str) -> Figure:
 def query_of(request: HttpRequest, *, also: Iterable[str] = (), **changed: str) -> str:
     """Return what was chosen beside the period, as it stands in addresses; an empty value leaves its name out.
 
-    `also` names the options of the page, which may have several values.
+    `also` names the options of the page, which may have several values; each is kept once.
     """
     chosen = {name: [request.GET.get(name, "")] for name in CHOSEN}
-    chosen |= {name: request.GET.getlist(name) for name in also} | {name: [value] for name, value in changed.items()}
+    chosen |= {name: dict.fromkeys(request.GET.getlist(name)) for name in also} | {
+        name: [value] for name, value in changed.items()
+    }
     chosen = {name: kept for name, values in chosen.items() if (kept := [value for value in values if value])}
     return f"?{urlencode(chosen, doseq=True)}" if chosen else ""
+
+
+def table_query(request: HttpRequest, definition: StandardTable) -> str:
+    """Return the same for a standard table; options that cannot be chosen are left out."""
+    also = definition.options.base_fields if definition.options(request.GET).is_valid() else ()
+    return query_of(request, also=also)
 
 
 def prose_address(request: HttpRequest, code: str, period: Period) -> str:

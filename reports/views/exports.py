@@ -22,7 +22,7 @@ from reports.files import making
 from reports.files.handouts import CONTENT_TYPES, SUMMARY, Handout, file_name, handout_of
 from reports.models import Export
 from reports.tables import TABLES
-from reports.views.chosen import choices_in, frame_of, query_of, standing
+from reports.views.chosen import choices_in, frame_of, query_of, standing, table_query
 
 PAGE = 50
 
@@ -41,7 +41,7 @@ def table_file(request: HttpRequest, key: str, period: Period, format: str) -> H
     """A standard table as a workbook or a paper."""
     if key not in TABLES:
         raise Http404("Không có biểu này.")
-    address = reverse("reports:table", args=[key, period]) + query_of(request, also=TABLES[key].options.base_fields)
+    address = reverse("reports:table", args=[key, period]) + table_query(request, TABLES[key])
     return _hand_out(request, key, period, format, address)
 
 

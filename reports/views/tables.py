@@ -16,7 +16,7 @@ from reports.forms import PeriodForm
 from reports.tables import TABLES
 from reports.tables.base import StandardTable
 from reports.tables.lines import lines_of
-from reports.views.chosen import choices_of, query_of
+from reports.views.chosen import choices_of, query_of, table_query
 
 LINES = 200  # of a page
 
@@ -44,7 +44,7 @@ def latest_table(request: HttpRequest, key: str) -> HttpResponse:
         for problem in form.problems:
             messages.error(request, problem)
     period = form.period if form.is_valid() else form.year or request.day.year
-    return redirect(reverse("reports:table", args=[key, period]) + _query(request, definition))
+    return redirect(reverse("reports:table", args=[key, period]) + table_query(request, definition))
 
 
 @needs(Right.VIEW)
@@ -60,7 +60,7 @@ def table(request: HttpRequest, key: str, period: Period) -> HttpResponse:
         "form": PeriodForm.of(period, None, choices.terms),
         "options": options,
         "tables": TABLES.values(),
-        "query": _query(request, definition),
+        "query": table_query(request, definition),
         "shared_query": query_of(request),
         "breadcrumbs": [("Báo cáo", reverse("reports:latest_summary")), (definition.name, None)],
     }
@@ -85,7 +85,3 @@ def _definition(key: str) -> StandardTable:
     if key not in TABLES:
         raise Http404("Không có biểu này.")
     return TABLES[key]
-
-
-def _query(request: HttpRequest, definition: StandardTable) -> str:
-    return query_of(request, also=definition.options.base_fields)

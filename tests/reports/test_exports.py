@@ -153,6 +153,15 @@ class TestFile:
         assert client.get(url).status_code == 404
         assert not Export.objects.exists()
 
+    def test_an_address_with_options_that_nobody_offers_is_kept_without_them(self, client):
+        url = reverse("reports:table_file", args=["danh-sach-cap-uy", 2022, "excel"])
+        assert client.get(f"{url}?cot={'x' * 3_000}").status_code == 200
+        assert client.get(f"{url}?{'&'.join(['cot=born'] * 400)}").status_code == 200
+
+        refused, repeated = Export.objects.order_by("pk")
+        assert refused.address == reverse("reports:table", args=["danh-sach-cap-uy", 2022])
+        assert repeated.address.count("cot=") <= 1
+
     def test_asking_only_for_the_head_gives_nothing_out(self, client):
         assert client.head(TABLE_FILE).status_code == 405
         assert not Export.objects.exists()
