@@ -39,11 +39,13 @@ class BadTemplate(Refused):
 class Layout:
     """How wide the columns of a table are (mm), which a template cannot know of columns that are chosen.
 
-    `centred` are the places of those whose texts stand in the middle: numbers and days.
+    `centred` are the places of those whose texts stand in the middle: numbers and days. `size` is that of the letters,
+    in points.
     """
 
     widths: Sequence[float]
     centred: Collection[int] = ()
+    size: float | None = None
 
 
 def render(template: Path | bytes, context: Mapping[str, object], *, layout: Layout | None = None) -> bytes:
@@ -74,6 +76,8 @@ def _lay_out(document: Document, layout: Layout) -> None:
             continue
         for column, width in zip(grid, widths, strict=True):
             column.set(qn("w:w"), width)
+        for size in table.iter(qn("w:sz")) if layout.size else ():
+            size.set(qn("w:val"), str(int(2 * layout.size)))
         for place, cell in _cells_of_whole_rows(table, len(widths)):
             cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), widths[place])
             if place in layout.centred:

@@ -101,12 +101,14 @@ class OfficeWorkbook:
         faults: Mapping[tuple[int, int], str] = {},
         across: Collection[int] = (),
         bold: Collection[int] = (),
+        footnotes: Sequence[str] = (),
     ) -> Worksheet:
         """Add a lying sheet with a title, notes, and a table with filter and frozen, repeated header.
 
         The first column numbers the rows. `indents`, one for each row, shift the second column; 0 makes it bold.
         `faults` say what is wrong in cells, which become red, by row and column counted from 0. By row counted from 0,
-        those `across` are headings of groups, written over the whole width, and those in `bold` are sums.
+        those `across` are headings of groups, written over the whole width, and those in `bold` are sums. `footnotes`
+        stand beneath the table, where many would leave no room to scroll above the frozen header.
         """
         sheet = self._add(name, landscape=True)
         _set_widths(sheet, widths)
@@ -127,6 +129,8 @@ class OfficeWorkbook:
             _head_a_group(sheet, header + 1 + row, widths)
         for row in bold:
             _make_bold(sheet, header + 1 + row, len(headings))
+        for row, note in enumerate(footnotes, start=header + 2 + len(rows)):
+            _write_across(sheet, row, note, widths, font=Font(name=FONT, size=11, italic=True))
         for (row, column), reason in faults.items():
             _mark(sheet.cell(header + 1 + row, column + 1), reason)
         last_column = get_column_letter(len(headings))

@@ -180,6 +180,7 @@ SAMPLES: dict[str, dict[str, object]] = {
     | MADE
     | {
         "ghi_chu": ["Đảng bộ Khối và các tổ chức trực thuộc; số liệu tính đến ngày 31/12/2022"],
+        "chu_thich": ["Chỉ kê các lượt đã chuẩn y, có hiệu lực trong kỳ"],
         "so_cot": 3,
         "cot": ["STT", "Họ và tên", "Chức danh"],
         "dong": [

@@ -16,9 +16,7 @@ SHARE_FORMAT = "0.00%"
 
 def table_workbook(definition: StandardTable, table: Table, head: Head) -> bytes:
     """Return the workbook of one sheet; its code stands in the head, the foot and the properties of the file."""
-    notes = [f"{line}." for line in head.of_what] + list(table.notes) + [f"{head.by_whom}."]
-    if not table.count:
-        notes.append(definition.empty)
+    notes = [f"{line}." for line in (*head.of_what, head.by_whom)] + ([] if table.count else [definition.empty])
     lines = _Lines(table, first_row(notes))
     book = OfficeWorkbook(title=head.title, creator=head.made_by)
     sheet = book.add_table(
@@ -30,6 +28,7 @@ def table_workbook(definition: StandardTable, table: Table, head: Head) -> bytes
         rows=lines.rows,
         across=lines.across,
         bold=lines.bold,
+        footnotes=table.notes,
     )
     sheet.oddFooter.left.text = f"Mã {head.code}"
     book.book.properties.keywords = head.code

@@ -20,9 +20,11 @@ from reports.tables.words import in_words, total_in_words
 # Widths in mm.
 WIDTH_LYING = 252  # of the text
 NUMBER_WIDTH = 12
-WIDTHS = {"day": 20, "num": 16}  # of columns that hold nothing longer
-SHARE_WIDTH = 27
-LEAST_OF_A_TEXT = 12
+WIDTHS = {"day": 19, "num": 14}  # of columns that hold nothing longer, in letters of the usual size
+SHARE_WIDTH = 26
+LEAST_OF_A_TEXT = 13
+# Of letters, in points; a table of more columns than many has the small ones.
+SIZE, SMALL_SIZE, MANY_COLUMNS = 10, 8, 10
 REPORT_TYPE = "BC"
 
 
@@ -57,7 +59,8 @@ def table_paper(definition: StandardTable, table: Table, head: Head) -> bytes:
         template_in_use(PaperKind.REPORT_TABLE),
         _party_form(head)
         | {
-            "ghi_chu": [*head.of_what, *(note.rstrip(".") for note in table.notes)],
+            "ghi_chu": head.of_what,
+            "chu_thich": [note.rstrip(".") for note in table.notes],
             "so_cot": len(shown) + 1,
             "cot": ["STT", *(column.heading for column in shown)],
             "dong": counted(_lines(table, places)) if table.count else [],
@@ -121,12 +124,17 @@ def _sum(word: str, table: Table, places: Sequence[int], rows: Sequence[Row]) ->
 
 
 def _layout(columns: Sequence[Column]) -> Layout:
-    """Return the columns so that days and numbers have room for one line; texts share the rest of the sheet."""
+    """Return the columns so that days and numbers have room for one line; texts share the rest of the sheet.
+
+    Many columns are written in smaller letters.
+    """
+    size = SIZE if len(columns) <= MANY_COLUMNS else SMALL_SIZE
     needed = [SHARE_WIDTH if column.share else WIDTHS.get(column.css, 0) for column in columns]
+    needed = [width * size / SIZE for width in needed]
     texts = [column.width for column, width in zip(columns, needed, strict=True) if not width]
-    room = WIDTH_LYING - NUMBER_WIDTH
-    rest = max(room - sum(needed), LEAST_OF_A_TEXT * len(texts))
-    fit = room / (sum(needed) + rest)
-    widths = [fit * (width or rest * column.width / sum(texts)) for column, width in zip(columns, needed, strict=True)]
+    room, least = WIDTH_LYING - NUMBER_WIDTH, LEAST_OF_A_TEXT * size / SIZE
+    spare = max(room - sum(needed) - least * len(texts), 0)
+    asked = [width or least + spare * column.width / sum(texts) for column, width in zip(columns, needed, strict=True)]
+    widths = [width * room / sum(asked) for width in asked]
     centred = {0, *(place for place, column in enumerate(columns, 1) if column.css)}
-    return Layout([NUMBER_WIDTH, *widths], centred)
+    return Layout([NUMBER_WIDTH, *widths], centred, size)

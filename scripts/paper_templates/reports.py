@@ -73,14 +73,15 @@ def report_table() -> Paper:
     tag(paper, "{%p else %}")
     write(paper.add_paragraph(), "{{ trong }}", italic=True, align=CENTER)
     tag(paper, "{%p endif %}")
+    notes(paper, "chu_thich")
     gap(paper)
     foot(paper, width=WIDTH_LYING, with_recipients=False)
     made_by(paper)
     return paper
 
 
-def notes(paper: Paper) -> None:
-    tag(paper, "{%p for cau in ghi_chu %}")
+def notes(paper: Paper, sentences: str = "ghi_chu") -> None:
+    tag(paper, f"{{%p for cau in {sentences} %}}")
     write(paper.add_paragraph(), "{{ cau }}.", italic=True, size=12, align=TO_LEFT).paragraph_format.space_after = Pt(3)
     tag(paper, "{%p endfor %}")
 
