@@ -20,7 +20,7 @@ from reports.figures import Counted
 from reports.models import OfficeFigure
 from reports.own_figures import OWN, Blocks, objections, rule_in_words
 from reports.prose.checking import is_number
-from reports.prose.fields import NOT_IN_NAMES, OWN_FIGURES, TEXTS, key_of
+from reports.prose.fields import NOT_IN_NAMES, OWN_FIGURES, TEXTS, figures_by_name, key_of
 
 MOST_IN_USE = 30  # of one organisation: all are counted on every report
 LONGEST_LABEL = OfficeFigure._meta.get_field("label").max_length
@@ -118,7 +118,7 @@ def _require_label(organization: Organization, label: str) -> None:
         raise Refused(f"Tên chỉ tiêu không được có dấu {' '.join(marks)} vì lời văn báo cáo dùng dấu này cho trường.")
     if number := next(filter(is_number, label), ""):
         raise Refused(f"Tên chỉ tiêu không được có chữ số “{number}”: số trong báo cáo chỉ do sổ đếm ra.")
-    if key_of(label) in TEXTS.keys() | {key_of(OWN_FIGURES)}:
+    if key_of(label) in TEXTS.keys() | {key_of(OWN_FIGURES)} | figures_by_name(STANDARD).keys():
         raise Refused(f"“{label}” là tên của một trường khác trong lời văn báo cáo. Hãy đặt tên khác.")
     here = OfficeFigure.objects.own().in_use().holding_at(organization.path)
     if here.filter(label=label).exists():

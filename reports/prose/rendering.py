@@ -109,7 +109,7 @@ class Writer:
 
     def _states_of(self, field: Field) -> set[State]:
         if key_of(field.name) == OWN:
-            return {_state(result.count) for result in self.own} or {State.NOT_HERE}
+            return {_state(result.count) for result in self.summary.own} or {State.NOT_HERE}
         result = self.results.get(key_of(field.name))
         if result is None:
             return {State.NOT_HERE if key_of(field.name) in self._names else State.GONE}
@@ -175,7 +175,7 @@ class Writer:
         return told if result.happened else f"không {told}"
 
     def _own_figures(self) -> Iterator[Fragment]:
-        happened = [result for result in self.own if result.happened]
+        happened = [result for result in self.summary.own if result.happened]
         yield from _in_a_row([list(self._own_figure(result)) for result in happened])
 
     def _own_figure(self, result: Result) -> Iterator[Fragment]:
@@ -186,12 +186,6 @@ class Writer:
         yield Fragment(before.format(**words))
         yield Fragment(self._number(result), result)
         yield Fragment(after.format(**words))
-
-    @cached_property
-    def own(self) -> list[Result]:
-        """What the figures came to that the office made for itself."""
-        names = [key_of(name_of(figure)) for figure in self.summary.frame.catalogue.own]
-        return [self.results[name] for name in names if name in self.results]
 
     @cached_property
     def _names(self) -> set[str]:

@@ -103,13 +103,24 @@ class TestAdding:
 
     @pytest.mark.parametrize(
         "label",
-        ["", "  ", "x" * 121, "Số {number}", "Ủy viên: mới", "Thêm 15 đồng chí", "Thêm ٣", "Căn cứ", "Ủy viên  mới "],
+        [
+            *("", "  ", "x" * 121, "Số {number}", "Ủy viên: mới", "Thêm 15 đồng chí", "Thêm ٣", "Ủy viên  mới "),
+            *("Căn cứ", "Bổ sung Bí thư cơ sở"),  # fields of prose
+        ],
     )
     def test_a_label_that_is_missing_too_long_or_taken_is_refused(self, office, label):
         add(office.bloc)
 
         with pytest.raises(Refused):
             add(office.one, label)
+
+    def test_a_superior_may_give_the_same_label_later_and_both_are_told(self, office):
+        add(office.one)
+        add(office.bloc, unit=Counted.ORGANIZATIONS)
+
+        told = [paragraph.text for paragraph in narrate(report(office.one))]
+        assert own(office.one) == [("Ủy viên mới", 1, "cấp ủy"), ("Ủy viên mới", 4, "lượt")]
+        assert any("có: Ủy viên mới 01 cấp ủy; Ủy viên mới 04 lượt." in each for each in told)
 
     def test_a_label_is_free_again_once_its_figure_is_retired(self, office):
         retire_own_figure(add(office.bloc), by=factories.office())
