@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 
 from common.formats import short_day
 from common.periods import now_in_words
-from common.workbooks import OfficeWorkbook
-from reports.figures import Family
+from common.workbooks import NUMBER_FORMAT, Formula, OfficeWorkbook, first_row
+from reports.figures import Family, Figure
 from reports.narrative import narrate
 from reports.own_figures import OWN_TITLE
 from reports.records import RecordTable, record_table
@@ -29,6 +29,8 @@ STATED = "có"
 NOT_STATED = "không có"
 WIDTH_OF_HEADING = {"Họ và tên": 22, "Tổ chức đảng": 30, "Tổ chức cơ sở đảng": 46, "Quyết định": 24, "Hồ sơ": 14}
 PROSE_WIDTH = 92
+NUMBER_WIDTH = 7
+COUNT_OF_NUMBERS = 2  # of what is shown, as SUBTOTAL knows it
 
 
 def summary_workbook(summary: Summary, *, made_by: str, code: str = "", printed: Summary | None = None) -> bytes:
@@ -149,15 +151,28 @@ def _shown(result: Result, count: int) -> int | str:
 
 
 def _records(book: OfficeWorkbook, name: str, result: Result, table: RecordTable) -> None:
+    """Write the records of a figure; beneath them their units are counted by a formula, which comes to the figure."""
     unit = f"{_shown_value(result)} {result.figure.unit or ''}".strip()
+    notes = [f"Số liệu: {unit}. {result.figure.rule}"]
+    rows: list[tuple[object, ...]] = [(row.number, *(cell.value for cell in row.cells)) for row in table.rows]
+    first, records = first_row(notes), len(rows)
+    if records:
+        counted = Formula(f"SUBTOTAL({COUNT_OF_NUMBERS},A{first}:A{first + records - 1})", _format(result.figure))
+        rows.append(("Cộng", counted, *[None] * (len(table.headings) - 1)))
     book.add_table(
         name,
         title=result.label,
-        notes=[f"Số liệu: {unit}. {result.figure.rule}"],
+        notes=notes,
         headings=("STT", *table.headings),
-        rows=[(row.number, *(cell.value for cell in row.cells)) for row in table.rows],
-        widths=[5, *(WIDTH_OF_HEADING.get(heading, 15) for heading in table.headings)],
+        rows=rows,
+        widths=[NUMBER_WIDTH, *(WIDTH_OF_HEADING.get(heading, 15) for heading in table.headings)],
+        bold=[records] if records else (),
     )
+
+
+def _format(figure: Figure) -> str:
+    """Return how the number of a figure is written in a cell, with its unit behind it."""
+    return f'#,##0" {figure.unit}"' if figure.unit else NUMBER_FORMAT
 
 
 def _withheld(book: OfficeWorkbook, name: str, result: Result) -> None:

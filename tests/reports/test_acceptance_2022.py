@@ -21,6 +21,7 @@ from common.formats import padded, short_day
 from reports.figures import FIGURES
 from tests.demo_data import demo_data  # noqa: F401
 from tests.pages import MOST_QUERIES, count_queries
+from tests.reports.tables.sheets import subtotals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_data")]
 
@@ -171,6 +172,7 @@ def test_workbook_has_a_sheet_of_records_for_each_figure(book):
         [name] = [name for name in book.sheetnames if name[3:] == FIGURES[fact["key"]].sheet]
         numbers = [row[0] for row in book[name].iter_rows(values_only=True) if isinstance(row[0], int)]
         assert numbers == list(range(1, fact["value"] + 1)), name
+        assert subtotals(book[name])["Cộng"] == [fact["value"]], name
 
 
 def test_workbook_has_real_days(book):

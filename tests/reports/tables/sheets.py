@@ -23,7 +23,8 @@ def value_of(sheet: Worksheet, address: str) -> object:
     kind, column, first, _, last = found.groups()
     cells = [sheet[f"{column}{row}"] for row in range(int(first), int(last) + 1)]
     plain = [cell.value for cell in cells if cell.value is not None and cell.data_type != "f"]
-    return len(plain) if kind == "3" else sum(cell for cell in plain if isinstance(cell, int))
+    numbers = [cell for cell in plain if isinstance(cell, int)]
+    return {"2": len(numbers), "3": len(plain), "9": sum(numbers)}[kind]
 
 
 def subtotals(sheet: Worksheet) -> dict[str, list[object]]:
