@@ -41,8 +41,8 @@ class _Palette:
         for section in self.summary.sections:
             yield Group(section.title, self._figures(result.figure for result in section))
         yield Group("Ngoài các chỉ tiêu trên", self._figures([self.summary.outside.figure]))
-        if self.writer.own:
-            own = self._figures(result.figure for result in self.writer.own)
+        if self.writer.summary.own:
+            own = self._figures(result.figure for result in self.writer.summary.own)
             yield Group("Chỉ tiêu riêng", (self._choice(OWN_FIGURES), *own))
 
     def _figures(self, figures: Iterable[Figure]) -> tuple[Choice, ...]:
