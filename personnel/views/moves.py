@@ -90,11 +90,13 @@ def _objection(user, dossier: Dossier, move: Move) -> str:
 def _too_late(request: HttpRequest, dossier: Dossier, move: Move) -> HttpResponse:
     """Lead to the dossier's page: the act has been done already (a second click), or the dossier is elsewhere.
 
-    A part of the page that was asked for just before the act says nothing of it: the act's own sentence stands there.
+    A part of the page that was asked for just before the act answers nothing: the act's own page is on its way, and
+    leading there twice would take its sentence away.
     """
     if dossier.state == move.ends:
-        if not request.htmx:
-            messages.info(request, f"Hồ sơ {dossier.code} {move.done}.")
+        if request.htmx:
+            return HttpResponse(status=204)
+        messages.info(request, f"Hồ sơ {dossier.code} {move.done}.")
     else:
         state = dossier.get_state_display()
         messages.warning(

@@ -195,5 +195,8 @@
 
   /* A file that takes long: the form that makes it is sent at once, and its page stays to tell how far it is. */
 
-  for (const form of document.querySelectorAll("form[data-submit-at-once]")) form.requestSubmit();
+  // Not before the page is whole: a form sent while it loads would keep the rest of it from starting.
+  window.addEventListener("load", () => {
+    for (const form of document.querySelectorAll("form[data-submit-at-once]")) setTimeout(() => form.requestSubmit(), 100);
+  });
 })();

@@ -266,7 +266,8 @@ class TestConfirmPreview:
         client = signed_in(users["confirmer"])
         client.post(url_of("dossier_confirm", dossier), filled_in("dossier_confirm", dossier))
         late = client.post(url_of("confirm_preview", dossier), headers={"HX-Request": "true"})
-        assert late.headers["HX-Redirect"] == dossier.get_absolute_url()
+        assert late.status_code == 204
+        assert "HX-Redirect" not in late.headers
         page = text_of(client.get(dossier.get_absolute_url()))
         assert f"Đã chuẩn y hồ sơ {dossier.code}" in page
         assert f"Hồ sơ {dossier.code} đã được chuẩn y." not in page
