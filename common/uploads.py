@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
@@ -169,8 +170,7 @@ def save_with_file(row: models.Model, content: File, name: str) -> None:
     A row that cannot be saved leaves no file behind.
     """
     row.content.save(name, content, save=False)
-    try:
+    with ExitStack() as if_refused:
+        if_refused.callback(row.content.delete, save=False)
         row.save()
-    except Exception:
-        row.content.delete(save=False)
-        raise
+        if_refused.pop_all()

@@ -60,35 +60,41 @@ def choose(
     opened = dict(rounds.values_list("plan_term").annotate(Min("opened_on")))
     if plan_term and plan_term not in opened:
         raise UnknownChoice(f"Không có đợt quy hoạch nào của nhiệm kỳ “{plan_term}”.")
-    if code:
-        chosen = next((each for each in organizations if each.organization.code == code), None)
-        if chosen is None and not Organization.objects.visible_to(scope).filter(code=code).exists():
-            raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
-    else:
-        chosen = min(organizations, key=lambda version: version.depth, default=None)
-    terms, template = _terms_and_template(chosen) if chosen else ((), None)
-    frame = None
-    if chosen:
-        office = office_of(chosen, scope)
-        frame = Frame(
-            organization=chosen,
-            period=period,
-            as_at=as_at,
-            plan_term=plan_term or newest_plan_term(opened, day),
-            scope=scope,
-            grassroots=sum(each.is_grassroots and each.path.startswith(chosen.path) for each in organizations),
-            closing=closing_of(chosen.organization_id, period),
-            compared=compared,
-            catalogue=office.catalogue.counted_in(Counted(unit)) if unit else office.printed,
-            printed=office.printed,
-            prose=template.as_prose() if template else standard_prose(office.printed),
-        )
-    return Choices(
-        organizations=organizations,
-        terms=terms,
-        plan_terms=sorted(opened, reverse=True),
-        frame=frame,
+    chosen = _chosen(organizations, code, scope)
+    if chosen is None:
+        return Choices(organizations, sorted(opened, reverse=True), frame=None)
+    terms, template = _terms_and_template(chosen)
+    office = office_of(chosen, scope)
+    frame = Frame(
+        organization=chosen,
+        period=period,
+        as_at=as_at,
+        plan_term=plan_term or newest_plan_term(opened, day),
+        scope=scope,
+        grassroots=sum(each.is_grassroots and each.path.startswith(chosen.path) for each in organizations),
+        closing=closing_of(chosen.organization_id, period),
+        compared=compared,
+        catalogue=office.catalogue.counted_in(Counted(unit)) if unit else office.printed,
+        printed=office.printed,
+        prose=template.as_prose() if template else standard_prose(office.printed),
     )
+    return Choices(organizations, sorted(opened, reverse=True), frame, terms)
+
+
+def _chosen(organizations: list[OrganizationVersion], code: str, scope: Scope) -> OrganizationVersion | None:
+    """Return the organisation with the code, or the topmost; None where it did not stand. Raises as `choose`."""
+    if not code:
+        return min(organizations, key=lambda version: version.depth, default=None)
+    found = next((each for each in organizations if each.organization.code == code), None)
+    if found is None:
+        require_known(code, scope)
+    return found
+
+
+def require_known(code: str, scope: Scope) -> None:
+    """Raise `UnknownChoice` for the code of an organisation that never stood in the scope."""
+    if not Organization.objects.visible_to(scope).filter(code=code).exists():
+        raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
 
 
 def _terms_and_template(chosen: OrganizationVersion) -> tuple[tuple[Term, ...], ProseTemplate | None]:

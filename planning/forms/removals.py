@@ -58,6 +58,7 @@ class LeavingForm(ActForm):
     def __init__(self, entries: Collection[PlanEntry], scope: Scope, data=None, **options) -> None:
         super().__init__(data, **options)
         self.fields["document"].offer(scope)
+        self.entries = entries
         self.books = books_counting(entries)
         if self.books:
             self.fields["explanation"].help_text = _told(self.books)
@@ -76,7 +77,8 @@ class LeavingForm(ActForm):
 
     @property
     def leaving(self) -> Collection[PlanEntry]:
-        raise NotImplementedError
+        """Who leaves; asked of a valid form."""
+        return self.entries
 
 
 def _told(books: Sequence[Closing]) -> str:
@@ -100,10 +102,6 @@ class RemovalForm(LeavingForm):
         self.entry = entry
         if entry.valid_from is None:
             self.fields["reason"].choices = [("", "– Chọn –"), *REASONS_BEFORE_APPROVAL]
-
-    @property
-    def leaving(self) -> list[PlanEntry]:
-        return [self.entry]
 
     def clean_reason(self) -> PlanEntry.RemovalReason:
         return Reason(self.cleaned_data["reason"])

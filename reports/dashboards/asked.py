@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from common.dated import in_force
 from common.periods import Period
-from organizations.models import Organization, OrganizationVersion
+from organizations.models import OrganizationVersion
 from organizations.scope import Scope
 from planning.models import PlanningRound
-from reports.choices import REPORTING_KINDS, UnknownChoice
+from reports.choices import REPORTING_KINDS, require_known
 from reports.dashboards.books import Books, books_of
 from reports.dashboards.standing import Standing
 from reports.frame import Frame, last_day_known
@@ -57,20 +57,9 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
     if not code:
         top = min(now or then, key=lambda each: each.path.count("/"), default=None)
         code = top.code if top else ""
-    elif not any(each.code == code for each in found) and not _ever_stood(code, scope):
-        raise UnknownChoice(f"Không có tổ chức đảng mã “{code}”.")
+    elif not any(each.code == code for each in found):
+        require_known(code, scope)
     chosen, chosen_then = ([each for each in there if each.code == code] for there in (now, then))
-    frame = None
-    if chosen_then:
-        top = chosen_then[0]
-        frame = Frame(
-            organization=top,
-            period=period,
-            as_at=day,
-            plan_term=top.plan_term_then,
-            scope=scope,
-            grassroots=sum(each.is_grassroots and each.path.startswith(top.path) for each in then),
-        )
     return Asked(
         scope=scope,
         day=day,
@@ -79,11 +68,19 @@ def ask(*, scope: Scope, day: date, year: int, code: str = "") -> Asked:
         name=next((each.name for each in (*chosen, *chosen_then)), ""),
         organizations=now,
         chosen=chosen[0] if chosen else None,
-        frame=frame,
+        frame=_frame(chosen_then[0], then, period, day, scope) if chosen_then else None,
         plan_term=found[0].plan_term_now if found else "",
         books=Books.told(scope, *chosen, *chosen_then),
     )
 
 
-def _ever_stood(code: str, scope: Scope) -> bool:
-    return Organization.objects.visible_to(scope).filter(code=code).exists()
+def _frame(top: OrganizationVersion, then: list[OrganizationVersion], period: Period, day: date, scope: Scope) -> Frame:
+    """Return the frame of the year for an organisation that stood at its end, among those that did."""
+    return Frame(
+        organization=top,
+        period=period,
+        as_at=day,
+        plan_term=top.plan_term_then,
+        scope=scope,
+        grassroots=sum(each.is_grassroots and each.path.startswith(top.path) for each in then),
+    )

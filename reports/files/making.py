@@ -1,7 +1,7 @@
 """Making the file of an export, from its start under a code to its end, whichever it is."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from common.errors import Refused, WrongState
 from common.progress import Stopped, forget, measured, report
@@ -34,22 +34,22 @@ def make(export: Export, read: Callable[[], Handout], *, by) -> bytes | None:
     Raises `common.papers.BadTemplate` when the office's own template fails; the export has failed then.
     """
     try:
-        report(export.work, "reading")
-        handout = read()
-        with measured(export.work, "writing", handout.rows):
-            content = handout.write(export)
-        report(export.work, "done", handout.rows)
-        finish_export(export, by=by, content=content, rows=handout.rows)
+        with ExitStack() as unless_done:
+            unless_done.callback(_give_up, export, by)  # no export is being made for ever
+            report(export.work, "reading")
+            handout = read()
+            with measured(export.work, "writing", handout.rows):
+                content = handout.write(export)
+            report(export.work, "done", handout.rows)
+            finish_export(export, by=by, content=content, rows=handout.rows)
+            unless_done.pop_all()
+        return content
     except (Stopped, WrongState):
         return None
-    except Exception as error:
-        _give_up(export, by)
-        raise error
     finally:
         forget(export.work)
-    return content
 
 
 def _give_up(export: Export, by) -> None:
-    with suppress(Refused):  # it was cancelled a moment before
+    with suppress(Refused):  # it was cancelled, or is done by another request
         fail_export(export, by=by)

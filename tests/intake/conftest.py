@@ -1,10 +1,11 @@
-"""A small register to take old history into: a bloc, a grassroots organisation with two terms, people."""
+"""Registers to take files into: a bloc with one organisation; one with old history. Modules with others override."""
 
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
+from accounts.models import User
 from organizations.models import Organization, Term
 from personnel.models import Person
 from tests import factories
@@ -35,6 +36,21 @@ def old(db) -> Old:
     an = factories.person(place, "Nguyễn Văn An", birth_date=date(1970, 3, 5), card_number="0001")
     binh = factories.person(place, "Trần Thị Bình", birth_date=date(1975, 8, 20), gender="female")
     return Old(bloc, place, former, present, an, binh)
+
+
+@pytest.fixture
+def bloc(db) -> Organization:
+    return factories.organization(code="KHOI", name="Đảng bộ Khối")
+
+
+@pytest.fixture
+def place(bloc) -> Organization:
+    return factories.organization(bloc, code="CS-01", name="Đảng bộ Sở Xây dựng")
+
+
+@pytest.fixture
+def office(bloc, place) -> User:
+    return factories.office()
 
 
 AN = {"card": "0001", "name": "Nguyễn Văn An", "born": "05/3/1970"}

@@ -13,25 +13,9 @@ from intake.reading import Unmapped, own_sheets
 from intake.registry import KINDS
 from intake.workbooks import blank_workbook, marked_workbook
 from intake.workflow import outcome_of, read_file
-from tests import factories
 from tests.intake.people_files import AN, OWN_HEADINGS, OWN_MAPPING, OWN_ROW, file_of, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc():
-    return factories.organization(code="KHOI", name="Đảng bộ Khối")
-
-
-@pytest.fixture
-def place(bloc):
-    return factories.organization(bloc, code="CS-01", name="Đảng bộ Sở Xây dựng")
-
-
-@pytest.fixture
-def office(bloc, place):
-    return factories.office()
 
 
 class TestItsHeadings:

@@ -19,21 +19,6 @@ from tests.pages import as_role
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bloc():
-    return factories.organization(code="KHOI", name="Đảng bộ Khối")
-
-
-@pytest.fixture
-def place(bloc):
-    return factories.organization(bloc, code="CS-01", name="Đảng bộ Sở Xây dựng")
-
-
-@pytest.fixture
-def office(bloc, place):
-    return factories.office()
-
-
 class TestPages:
     @pytest.fixture
     def client(self, bloc, place):

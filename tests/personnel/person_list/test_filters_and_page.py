@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizations.models import Organization
 from personnel.ages import age_in_words, retirement_in_words, retirement_order, retires_in, years_lived
 from personnel.checks.people import last_day_of_work
 from personnel.columns import BY_KEY
@@ -17,21 +16,9 @@ from regulations.models import RetirementAge
 from regulations.retirement import Month, RetirementTable, births_retiring_in, retirement_month
 from tests import factories
 from tests.pages import MOST_QUERIES, as_board, count_queries, text_of
-from tests.personnel.people_lists import DAY, PEOPLE, WORKBOOK, choose, found, names
+from tests.personnel.person_list.lists import DAY, PEOPLE, WORKBOOK, choose, found, names
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc() -> Organization:
-    return factories.organization(name="Đảng bộ Khối", code="KHOI")
-
-
-@pytest.fixture
-def place(bloc) -> Organization:
-    made = factories.organization(bloc, name="Đảng bộ Sở Xây dựng", code="SXD")
-    factories.term(made)
-    return made
 
 
 class TestFilters:

@@ -7,26 +7,13 @@ from auditlog.models import LogEntry
 from django.urls import reverse
 
 from accounts.roles import Role
-from organizations.models import Organization
 from organizations.scope import Right
 from personnel.models import Person
 from tests import factories
 from tests.pages import as_board, as_role
-from tests.personnel.people_lists import DAY, PEOPLE, WORKBOOK, found, names, notes_of, sheet_of
+from tests.personnel.person_list.lists import DAY, PEOPLE, WORKBOOK, found, names, notes_of, sheet_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc() -> Organization:
-    return factories.organization(name="Đảng bộ Khối", code="KHOI")
-
-
-@pytest.fixture
-def place(bloc) -> Organization:
-    made = factories.organization(bloc, name="Đảng bộ Sở Xây dựng", code="SXD")
-    factories.term(made)
-    return made
 
 
 class TestPlanned:

@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from accounts.models import Assignment, ListName, ListPreference, SavedFilter
 from accounts.roles import Role
-from organizations.models import Organization
 from personnel.columns import BY_KEY, COLUMNS
 from tests import factories
 from tests.pages import as_board, signed_in, text_of
-from tests.personnel.people_lists import (
+from tests.personnel.person_list.lists import (
     COLUMNS_URL,
     DAY,
     PEOPLE,
@@ -26,18 +25,6 @@ from tests.personnel.people_lists import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc() -> Organization:
-    return factories.organization(name="Đảng bộ Khối", code="KHOI")
-
-
-@pytest.fixture
-def place(bloc) -> Organization:
-    made = factories.organization(bloc, name="Đảng bộ Sở Xây dựng", code="SXD")
-    factories.term(made)
-    return made
 
 
 class TestColumns:

@@ -11,11 +11,10 @@ from openpyxl import load_workbook
 from accounts.roles import Role
 from common.formats import short_day
 from common.vietnamese import sort_key
-from organizations.models import Organization
 from personnel.models import Person
 from tests import factories
 from tests.pages import as_board, as_role, signed_in, text_of
-from tests.personnel.people_lists import (
+from tests.personnel.person_list.lists import (
     DAY,
     PEOPLE,
     WORKBOOK,
@@ -27,18 +26,6 @@ from tests.personnel.people_lists import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bloc() -> Organization:
-    return factories.organization(name="Đảng bộ Khối", code="KHOI")
-
-
-@pytest.fixture
-def place(bloc) -> Organization:
-    made = factories.organization(bloc, name="Đảng bộ Sở Xây dựng", code="SXD")
-    factories.term(made)
-    return made
 
 
 class TestWorkbook:
