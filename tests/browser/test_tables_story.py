@@ -46,6 +46,7 @@ def test_a_long_table_is_made_while_its_page_tells_so(page: Page, sign_in):
     assert taken.value.suggested_filename == "danh-sach-cap-uy-2022-DEMO-KHOI.xlsx"
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bản xuất")
     expect(page.locator("#export-state")).to_contain_text("Đã lập xong")
+    expect(page.get_by_role("main")).not_to_contain_text("Đang lập")
     expect(page.get_by_role("button", name="Hủy")).to_be_hidden()
 
 
