@@ -179,7 +179,7 @@ class OfficeWorkbook:
         return stream.getvalue()
 
     def _add(self, name: str, *, landscape: bool) -> Worksheet:
-        sheet = self.book.create_sheet(name)
+        sheet = self.book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", name))
         setup = sheet.page_setup
         setup.paperSize = sheet.PAPERSIZE_A4
         setup.orientation = sheet.ORIENTATION_LANDSCAPE if landscape else sheet.ORIENTATION_PORTRAIT

@@ -162,6 +162,12 @@ def pending_records(figure: Figure, frame: Frame) -> QuerySet:
     return family.rows(frame).filter(family.pending(frame), family.condition(figure, frame))
 
 
+def has_any(family: Family, frame: Frame) -> bool:
+    """Whether the register holds anything of the family in the frame, counted or waiting: else nothing is known."""
+    rows = FAMILIES[family]
+    return frame.has_begun and rows.rows(frame).filter(rows.counted(frame) | rows.pending(frame)).exists()
+
+
 def unit_field(figure: Figure) -> str:
     """Return the field of a row that tells which unit (item, person, organisation) it belongs to."""
     return FAMILIES[figure.family].unit_fields[figure.counts]

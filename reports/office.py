@@ -7,6 +7,7 @@ from common.periods import Period
 from organizations.models import OrganizationVersion
 from organizations.scope import Scope
 from reports.catalogue import STANDARD, Catalogue
+from reports.families import has_any
 from reports.figures import Counted, Figure
 from reports.frame import Frame
 from reports.models import ClosedFigure, OfficeFigure
@@ -56,21 +57,32 @@ def catalogue_of_closing(kept: Iterable[ClosedFigure]) -> Catalogue:
 
 
 @dataclass(frozen=True)
+class InPeriod:
+    """What a figure comes to in a period: in its own unit, then in the others. No data: the register knows nothing."""
+
+    period: Period
+    chosen: InUnit
+    others: tuple[InUnit, ...]
+    has_data: bool
+
+
+@dataclass(frozen=True)
 class Trial:
-    """What a figure that is being put together would count: its rule, and for each period how many in each unit."""
+    """What a figure that is being put together would count: its rule, and how many in this year and the one before."""
 
     rule: str
-    periods: tuple[tuple[Period, InUnit, tuple[InUnit, ...]], ...]  # the unit of the figure, then the others
+    periods: tuple[InPeriod, ...]
 
 
 def tried(figure: Figure | None, frame: Frame) -> Trial | None:
-    """Return what the figure counts in the frame and in the period beside it; None for no figure. Two queries."""
+    """Return what the figure counts in the frame and in the period beside it; None for no figure. Four queries."""
     if figure is None:
         return None
     return Trial(figure.rule, tuple(_in_units(figure, each) for each in (frame, frame.before)))
 
 
-def _in_units(figure: Figure, frame: Frame) -> tuple[Period, InUnit, tuple[InUnit, ...]]:
+def _in_units(figure: Figure, frame: Frame) -> InPeriod:
     units = in_every_unit(figure, frame)
     [chosen] = [each for each in units if each.chosen]
-    return frame.period, chosen, tuple(each for each in units if not each.chosen)
+    others = tuple(each for each in units if not each.chosen)
+    return InPeriod(frame.period, chosen, others, has_data=has_any(figure.family, frame))

@@ -6,8 +6,8 @@ level); a kind of which none is chosen narrows nothing. A method tells appointme
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -49,6 +49,15 @@ class Blocks:
     def is_empty(self) -> bool:
         return self == Blocks()
 
+    def in_order(self, positions: Iterable[str]) -> "Blocks":
+        """Return the same, each choice once, in the order of the catalogues; what is in none of them stays last."""
+        return replace(
+            self,
+            positions=_in_order(self.positions, positions),
+            bodies=_in_order(self.bodies, BodyKind.values),
+            reasons=_in_order(self.reasons, REASONS),
+        )
+
     @property
     def condition(self) -> Q:
         """Which change items are counted; the level beside it depends on who reports (reports/families.py)."""
@@ -60,6 +69,11 @@ class Blocks:
         if self.bodies:
             where &= Q(position__body_kind__in=self.bodies)
         return where
+
+
+def _in_order(chosen: Iterable[str], catalogue: Iterable[str]) -> tuple[str, ...]:
+    chosen = dict.fromkeys(chosen)
+    return tuple(dict.fromkeys([*(code for code in catalogue if code in chosen), *chosen]))
 
 
 @dataclass(frozen=True)

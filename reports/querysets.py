@@ -67,6 +67,10 @@ class OfficeFigureQuerySet(models.QuerySet):
         """Return those set at the organisation at `path` or at one above it."""
         return self.filter(organization__in=_organizations_on(path))
 
+    def holding_at_or_beneath(self, path: str) -> Self:
+        """Return those that stand together with one set at `path` in some report: set there, above or beneath."""
+        return self.filter(Q(organization__in=_organizations_on(path)) | Q(organization__path__startswith=path))
+
     def in_use(self) -> Self:
         return self.filter(retired_at__isnull=True)
 

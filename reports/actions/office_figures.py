@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from common.errors import Refused, WrongState
+from common.errors import Outdated, Refused, WrongState
 from common.journal import act
 from organizations.actions import require_right
 from organizations.models import Organization, Position
@@ -19,11 +19,13 @@ from reports.catalogue import STANDARD, UNITS, unit_word
 from reports.figures import Counted
 from reports.models import OfficeFigure
 from reports.own_figures import OWN, Blocks, objections, rule_in_words
-from reports.prose.checking import is_number
+from reports.prose.checking import is_number, is_picture
 from reports.prose.fields import NOT_IN_NAMES, OWN_FIGURES, TEXTS, figures_by_name, key_of
+from reports.prose.wording import clean
 
 MOST_IN_USE = 30  # of one organisation: all are counted on every report
 LONGEST_LABEL = OfficeFigure._meta.get_field("label").max_length
+LONGEST_RULE = OfficeFigure._meta.get_field("rule").max_length
 KEY_LENGTH = 10
 
 
@@ -36,11 +38,12 @@ def add_own_figure(organization: Organization, *, label: str, unit: Counted, blo
     """
     require_right(by, Right.KEEP_REGISTER, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
-    label = " ".join(label.split())
+    label = clean(label)
     _require_label(organization, label)
     if unit not in set(Counted):
         raise Refused(f"Không có đơn vị đếm “{unit}”.")
     positions = Position.objects.in_bulk()
+    blocks = blocks.in_order(positions)
     wrong = [objection.message for objection in objections(blocks, positions)]
     if wrong:
         raise Refused(" ".join(wrong))
@@ -60,10 +63,17 @@ def add_own_figure(organization: Organization, *, label: str, unit: Counted, blo
         level=blocks.level,
         method=blocks.method,
         reasons=list(blocks.reasons),
-        rule=rule_in_words(blocks, unit, positions),
+        rule=_rule(blocks, unit, positions),
         made_by=by,
         made_at=timezone.now(),
     )
+
+
+def _rule(blocks: Blocks, unit: Counted, positions: Mapping[str, Position]) -> str:
+    rule = rule_in_words(blocks, unit, positions)
+    if len(rule) > LONGEST_RULE:
+        raise Refused("Chỉ tiêu ghép từ quá nhiều chức danh, lý do. Hãy bỏ bớt, hoặc tách thành nhiều chỉ tiêu.")
+    return rule
 
 
 @act("Thôi dùng chỉ tiêu riêng")
@@ -80,18 +90,25 @@ def retire_own_figure(figure: OfficeFigure, *, by) -> OfficeFigure:
 
 
 @act("Chọn đơn vị in báo cáo")
-def choose_printed_units(organization: Organization, *, chosen: Mapping[str, str], by) -> int:
+def choose_printed_units(
+    organization: Organization, *, chosen: Mapping[str, str], by, seen: Mapping[str, str] | None = None
+) -> int:
     """Choose the unit in which the reports of the organisation and all beneath it print standard figures, by key.
 
     No unit ("") for a figure takes back what was chosen here: it is printed as a superior chose, else as declared.
-    Returns how many figures changed. Raises `NotAllowed` without the right to keep the register there, and `Refused`
-    for a figure that is not there or states no number, and for a unit that its records do not have.
+    `seen` is what stood here for those figures when they were looked at. Returns how many figures changed. Raises
+    `NotAllowed` without the right to keep the register there, `Refused` for a figure that is not there or states no
+    number and for a unit that its records do not have, and `Outdated` when another has chosen since they were seen.
     """
     require_right(by, Right.KEEP_REGISTER, organization)
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     for key, unit in chosen.items():
         _require_printable(key, unit)
     standing = {each.key: each for each in OfficeFigure.objects.in_use().filter(organization=organization, label="")}
+    for key, unit in (seen or {}).items():
+        if unit != (standing[key].unit if key in standing else ""):
+            label = STANDARD.by_key[key].label if key in STANDARD.by_key else key
+            raise Outdated(f"Người khác vừa chọn đơn vị in của “{label}”. Hãy xem lại rồi lưu.")
     changed = {key: unit for key, unit in chosen.items() if unit != (standing[key].unit if key in standing else "")}
     for key, unit in changed.items():
         if key in standing:
@@ -118,11 +135,14 @@ def _require_label(organization: Organization, label: str) -> None:
         raise Refused(f"Tên chỉ tiêu không được có dấu {' '.join(marks)} vì lời văn báo cáo dùng dấu này cho trường.")
     if number := next(filter(is_number, label), ""):
         raise Refused(f"Tên chỉ tiêu không được có chữ số “{number}”: số trong báo cáo chỉ do sổ đếm ra.")
+    if picture := next(filter(is_picture, label), ""):
+        raise Refused(f"Tên chỉ tiêu không được có ký hiệu “{picture}”. Hãy chỉ dùng chữ.")
     if key_of(label) in TEXTS.keys() | {key_of(OWN_FIGURES)} | figures_by_name(STANDARD).keys():
         raise Refused(f"“{label}” là tên của một trường khác trong lời văn báo cáo. Hãy đặt tên khác.")
-    here = OfficeFigure.objects.own().in_use().holding_at(organization.path)
-    if here.filter(label=label).exists():
-        raise Refused(f"Đã có chỉ tiêu riêng tên “{label}” đang dùng. Hãy đặt tên khác.")
+    standing = OfficeFigure.objects.own().in_use().holding_at_or_beneath(organization.path).with_hands()
+    taken = next((each for each in standing if key_of(each.label) == key_of(label)), None)
+    if taken:
+        raise Refused(f"Đã có chỉ tiêu riêng tên “{taken.label}” đang dùng ở {taken.organization}. Hãy đặt tên khác.")
 
 
 def _require_printable(key: str, unit: str) -> None:

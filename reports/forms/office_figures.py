@@ -16,6 +16,7 @@ from reports.own_figures import UNITS as UNITS_OF_OWN
 
 LONGEST_LABEL = OfficeFigure._meta.get_field("label").max_length
 EVERY = [("", "Tất cả")]
+SEEN = "truoc-"  # before the name of a field: what stood there when the page was made
 
 
 def _one_of(label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> forms.ChoiceField:
@@ -69,7 +70,8 @@ class OwnFigureForm(ActForm):
         """The blocks chosen, each kind in the order in which it is offered; known once the form has been read."""
         given = self.cleaned_data
         chosen = {name: tuple(given.get(name, ())) for name in ("positions", "bodies", "reasons")}
-        return Blocks(**chosen, **{name: given.get(name, "") for name in ("act", "level", "method")})
+        blocks = Blocks(**chosen, **{name: given.get(name, "") for name in ("act", "level", "method")})
+        return blocks.in_order(self.positions)
 
     @property
     def counted(self) -> Counted:
@@ -100,6 +102,7 @@ class UnitRow:
     unit: str  # as the report prints it
     is_chosen: bool
     field: forms.BoundField | None
+    seen: str = ""  # the unit that was chosen here when the page was made
 
 
 class UnitsForm(forms.Form):
@@ -126,8 +129,18 @@ class UnitsForm(forms.Form):
         standing = f"Như {above.organization}: {_word(figure, Counted(above.unit))}" if above else ""
         yield "", standing or f"Chuẩn: {figure.unit}"
         for unit in UNITS[figure.family]:
-            if above or unit is not figure.counts:
+            if above or unit is not figure.counts or self.chosen_here.get(figure.key) == unit:
                 yield unit.value, _word(figure, unit)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The units sent, by the keys of their figures; what was not sent is not chosen."""
+        return {key: unit for key, unit in self.cleaned_data.items() if key in self.data}
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What stood for the figures sent when the page was made, as the page sends it back."""
+        return {key: self.data.get(f"{SEEN}{key}", self.chosen_here.get(key, "")) for key in self.chosen}
 
     def sections(self) -> Iterator[tuple[str, list[UnitRow]]]:
         """Go through the sections of the standard figures, each with its rows."""
@@ -142,7 +155,8 @@ class UnitsForm(forms.Form):
         printed = self.frame.printed.by_key[figure.key]
         chosen = figure.key in self.chosen_here or figure.key in self.inherited
         field = self[figure.key] if figure.key in self.fields else None
-        yield UnitRow(self.frame.in_words(figure.label), depth, printed.unit or "", chosen, field)
+        seen = self.chosen_here.get(figure.key, "")
+        yield UnitRow(self.frame.in_words(figure.label), depth, printed.unit or "", chosen, field, seen)
         for part in figure.parts:
             yield from self._rows(part, depth + 1)
 

@@ -1,13 +1,15 @@
 """Pages of an office's figures: the units that its report prints, and figures of its own."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from common.errors import Refused
+from common.errors import Outdated, Refused
 from common.periods import Period
 from organizations.access import needs
 from organizations.models import Position
@@ -26,19 +28,25 @@ TITLE = "Chỉ tiêu và đơn vị in báo cáo"
 @require_safe
 def office_figures(request: HttpRequest) -> HttpResponse:
     """The standard figures with the units printed, and the own ones: in use, and no longer."""
+    return _list_page(request)
+
+
+def _list_page(request: HttpRequest, units: UnitsForm | None = None, outdated: str = "") -> HttpResponse:
+    """The page; with `units` as they were sent when they could not be saved, 409."""
     choices = choices_of(request, _year(request))
     context = {"choices": choices, "frame": choices.frame, "breadcrumbs": [_reports(), (TITLE, None)]}
     if choices.frame:
         settings = _settings(request, choices.frame)
         own = [each for each in settings if each.is_own]
         context |= {
-            "units": UnitsForm(choices.frame, [each for each in settings if each.is_in_use]),
+            "units": units or _units_form(choices.frame, settings),
+            "outdated": outdated,
             "in_use": [each for each in own if each.is_in_use],
             "retired": [each for each in own if not each.is_in_use],
             "may_choose": _may_choose(request, choices.frame),
             "query": _query(choices.frame),
         }
-    return render(request, "reports/office_figures.html", context)
+    return render(request, "reports/office_figures.html", context, status=409 if outdated else 200)
 
 
 @needs(Right.KEEP_REGISTER)
@@ -46,14 +54,23 @@ def office_figures(request: HttpRequest) -> HttpResponse:
 def choose_units(request: HttpRequest) -> HttpResponse:
     """Save the units chosen for all standard figures at once."""
     frame = _frame_to_choose(request)
-    form = UnitsForm(frame, [each for each in _settings(request, frame) if each.is_in_use], request.POST)
+    form = _units_form(frame, _settings(request, frame), request.POST)
     if form.is_valid():
-        changed = choose_printed_units(frame.organization.organization, chosen=form.cleaned_data, by=request.user)
+        try:
+            changed = choose_printed_units(
+                frame.organization.organization, chosen=form.chosen, seen=form.seen, by=request.user
+            )
+        except Outdated as error:
+            return _list_page(request, form, str(error))
         messages.success(request, _changed(changed))
     for field in form:
         for error in field.errors:
             messages.error(request, f"{field.label}: {error}")
     return redirect(_list(frame))
+
+
+def _units_form(frame: Frame, settings: Sequence[OfficeFigure], data: QueryDict | None = None) -> UnitsForm:
+    return UnitsForm(frame, [each for each in settings if each.is_in_use], data)
 
 
 def _changed(count: int) -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
+from common.periods import today
 from organizations.models import Organization
 from reports.actions import add_own_figure, choose_printed_units
 from reports.figures import Counted
@@ -96,6 +97,34 @@ class TestList:
 
 
 class TestUnits:
+    TWO = ("grassroots.turns", "grassroots.member.added")
+
+    def test_what_is_not_sent_stays_as_it_was_chosen(self, bloc, board):
+        choose_printed_units(bloc, chosen={self.TWO[0]: "people"}, by=factories.office())
+
+        board.post(f"{UNITS}?to-chuc=KHOI", {self.TWO[1]: "people"})
+        standing = OfficeFigure.objects.in_use().filter(organization=bloc)
+        assert dict(standing.values_list("key", "unit")) == dict.fromkeys(self.TWO, "people")
+
+    def test_the_second_of_two_clerks_is_told_and_loses_nothing(self, bloc, board):
+        sent = {self.TWO[0]: "", f"truoc-{self.TWO[0]}": "", self.TWO[1]: "decisions", f"truoc-{self.TWO[1]}": ""}
+        choose_printed_units(bloc, chosen={self.TWO[0]: "people"}, by=factories.office())
+
+        response = board.post(f"{UNITS}?to-chuc=KHOI", sent)
+        page = page_of(response)
+        assert response.status_code == 409
+        assert "Người khác vừa chọn đơn vị in" in page
+        assert '<option value="decisions" selected>' in page
+        assert f'name="truoc-{self.TWO[0]}" value="people"' in page  # saved again, it is as wanted
+        assert OfficeFigure.objects.in_use().filter(organization=bloc).count() == 1
+
+    def test_a_choice_that_a_superior_no_longer_differs_from_is_still_shown_as_chosen(self, bloc, place):
+        choose_printed_units(bloc, chosen={self.TWO[0]: "people"}, by=factories.office())
+        choose_printed_units(place, chosen={self.TWO[0]: "items"}, by=factories.office())
+        choose_printed_units(bloc, chosen={self.TWO[0]: ""}, by=factories.office())
+
+        assert '<option value="items" selected>' in page_of(as_board(place).get(LIST))
+
     def test_one_save_chooses_the_units_of_all(self, place, board):
         factories.seated(factories.person(place), place)
 
@@ -199,6 +228,15 @@ class TestAdding:
             assert "<strong>1 lượt</strong>" in page
         assert "<html" not in page_of(part)
         assert not OfficeFigure.objects.exists()
+
+    def test_the_preview_says_where_nothing_is_known_instead_of_zero(self, bloc, place, board):
+        url, blocks = reverse("reports:own_figure_preview") + "?to-chuc=KHOI", {"act": "release", "unit": "items"}
+        unknown = page_of(board.post(url, blocks))
+        assert unknown.count("chưa có số liệu") == 2
+        assert "0 lượt" not in unknown
+
+        factories.seated(factories.person(place), place, on=today())  # an appointment: releases are none now
+        assert "0 lượt" in page_of(board.post(url, blocks))
 
     def test_the_preview_tells_what_contradicts_itself(self, board):
         part = board.post(reverse("reports:own_figure_preview") + "?to-chuc=KHOI", {"unit": "items"})

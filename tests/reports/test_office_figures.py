@@ -1,5 +1,6 @@
 """An office's own figures and printed units: the acts, where they hold, and every form of the report."""
 
+import unicodedata
 from io import BytesIO, StringIO
 
 import pytest
@@ -7,7 +8,7 @@ from auditlog.models import LogEntry
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from common.errors import NotAllowed, Refused, WrongState
+from common.errors import NotAllowed, Outdated, Refused, WrongState
 from common.periods import Period, today
 from organizations.scope import Right, Scope
 from reports.actions import add_own_figure, choose_printed_units, retire_own_figure
@@ -40,6 +41,10 @@ def choose_unit(organization, unit: str, key: str = TURNS) -> int:
 def report(organization, period: Period = YEAR, **chosen) -> Summary:
     frame = choose(scope=Scope.everything(), period=period, as_at=today(), code=organization.code, **chosen).frame
     return summarize(frame)
+
+
+def workbook_of(organization):
+    return load_workbook(BytesIO(summary_workbook(report(organization), made_by="Người lập")))
 
 
 def own(organization, **chosen) -> list[tuple[str, int | None, str]]:
@@ -106,6 +111,8 @@ class TestAdding:
         [
             *("", "  ", "x" * 121, "Số {number}", "Ủy viên: mới", "Thêm 15 đồng chí", "Thêm ٣", "Ủy viên  mới "),
             *("Căn cứ", "Bổ sung Bí thư cơ sở"),  # fields of prose
+            *("ủy viên MỚI", unicodedata.normalize("NFD", "Ủy viên mới"), "Ủy\u200b viên mới"),  # the same to a reader
+            "Đồng chí 🔟",
         ],
     )
     def test_a_label_that_is_missing_too_long_or_taken_is_refused(self, office, label):
@@ -114,13 +121,25 @@ class TestAdding:
         with pytest.raises(Refused):
             add(office.one, label)
 
-    def test_a_superior_may_give_the_same_label_later_and_both_are_told(self, office):
+    def test_a_label_taken_beneath_is_refused_above_so_that_a_field_names_one_figure(self, office):
         add(office.one)
-        add(office.bloc, unit=Counted.ORGANIZATIONS)
+        add(office.two)  # beside it: no report has both
 
-        told = [paragraph.text for paragraph in narrate(report(office.one))]
-        assert own(office.one) == [("Ủy viên mới", 1, "cấp ủy"), ("Ủy viên mới", 4, "lượt")]
-        assert any("có: Ủy viên mới 01 cấp ủy; Ủy viên mới 04 lượt." in each for each in told)
+        with pytest.raises(Refused, match="đang dùng ở Đảng bộ Sở Một"):
+            add(office.bloc)
+
+    def test_what_cannot_be_seen_is_left_out_of_a_label_and_breaks_no_workbook(self, office):
+        made = add(office.bloc, "Ủy viên\x02 \u200bmới")
+
+        assert made.label == "Ủy viên mới"
+        OfficeFigure.objects.filter(pk=made.pk).update(label="Ủy viên\x02 mới")  # however it came there
+        assert "Riêng Ủy viên mới" in str(workbook_of(office.one).sheetnames)
+
+    def test_a_block_chosen_many_times_is_one_and_stands_in_the_order_of_the_catalogue(self, office):
+        made = add(office.bloc, blocks=Blocks(positions=("committee_member", "secretary") * 100))
+
+        assert made.positions == ["secretary", "committee_member"]
+        assert made.rule.count("Ủy viên Ban Chấp hành") == 1
 
     def test_a_label_is_free_again_once_its_figure_is_retired(self, office):
         retire_own_figure(add(office.bloc), by=factories.office())
@@ -214,6 +233,13 @@ class TestPrintedUnits:
             ("people", False),
             ("decisions", True),
         ]
+
+    def test_what_another_chose_meanwhile_is_not_overwritten_unseen(self, office):
+        choose_unit(office.bloc, "people")
+
+        with pytest.raises(Outdated, match="Người khác vừa chọn"):
+            choose_printed_units(office.bloc, chosen={TURNS: ""}, seen={TURNS: ""}, by=factories.office())
+        assert choose_printed_units(office.bloc, chosen={TURNS: ""}, seen={TURNS: "people"}, by=factories.office()) == 1
 
     @pytest.mark.parametrize(
         ("key", "unit"),
