@@ -39,10 +39,12 @@ class BadTemplate(Refused):
 class Layout:
     """How wide the columns of a table are (mm), which a template cannot know of columns that are chosen.
 
+    `headings` are the texts of its first row, by which it is known among the tables of the paper.
     `centred` are the places of those whose texts stand in the middle: numbers and days. `size` is that of the letters,
     in points.
     """
 
+    headings: Sequence[str]
     widths: Sequence[float]
     centred: Collection[int] = ()
     size: float | None = None
@@ -51,7 +53,7 @@ class Layout:
 def render(template: Path | bytes, context: Mapping[str, object], *, layout: Layout | None = None) -> bytes:
     """Return the Word file that `template` makes of `context`: plain values, in lists and mappings.
 
-    Values are escaped. Tables of as many columns as `layout` has are laid out by it. Raises `BadTemplate` when the
+    Values are escaped. The table of its headings is laid out by `layout`. Raises `BadTemplate` when the
     template is no Word file, has a faulty tag, names what the context does not have, or reaches for what it may not.
     """
     document = DocxTemplate(BytesIO(template) if isinstance(template, bytes) else template)
@@ -72,7 +74,7 @@ def _lay_out(document: Document, layout: Layout) -> None:
     widths = [str(int(Mm(width).twips)) for width in layout.widths]
     for table in document.element.body.iter(qn("w:tbl")):
         grid = table.tblGrid.gridCol_lst
-        if len(grid) != len(widths):
+        if len(grid) != len(widths) or _first_row(table) != list(layout.headings):
             continue
         for column, width in zip(grid, widths, strict=True):
             column.set(qn("w:w"), width)
@@ -83,6 +85,10 @@ def _lay_out(document: Document, layout: Layout) -> None:
             if place in layout.centred:
                 for paragraph in cell.p_lst:
                     Paragraph(paragraph, None).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _first_row(table) -> list[str]:
+    return ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in table.tr_lst[0].tc_lst]
 
 
 def _cells_of_whole_rows(table, columns: int) -> Iterator[tuple[int, object]]:

@@ -21,6 +21,7 @@ from django.conf import settings
 
 T = TypeVar("T")
 PAUSE = 0.3  # seconds between two reports of one step
+GIVEN_UP_AFTER = 120  # seconds without a report
 WORK = re.compile(r"[a-z]+-[0-9A-Za-z-]+")  # what names a piece of work: it becomes the name of a file
 
 
@@ -90,6 +91,14 @@ def told(work: str) -> dict[str, object]:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+
+
+def is_under_way(work: str) -> bool:
+    """Whether the work has reported of late: what was left in the middle by a server that stopped is not."""
+    try:
+        return time.time() - _file(work).stat().st_mtime < GIVEN_UP_AFTER
+    except FileNotFoundError:
+        return False
 
 
 def ask_to_stop(work: str) -> None:

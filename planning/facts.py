@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from organizations.models import Organization, OrganizationKind, Position, Term
 from organizations.querysets import kind_on
@@ -219,10 +219,15 @@ def targets_in_force(
     """Return the targets of each plan by position (None: of the whole group), as the term's last round set them."""
     before = Q(round__opened_on__lt=planning_round.opened_on, round__plan_term=planning_round.plan_term)
     earlier = PlanTarget.objects.filter(before | Q(round=planning_round), organization__in=organizations)
-    targets: dict[PlanKey, dict[str | None, PlanTarget]] = defaultdict(dict)
-    for target in earlier.order_by("round__opened_on", "round"):
-        targets[target.organization_id, target.group][target.position_id] = target
-    return targets
+    return by_plan(earlier)
+
+
+def by_plan(targets: QuerySet[PlanTarget]) -> dict[PlanKey, dict[str | None, PlanTarget]]:
+    """Return targets by plan, and by position (None: of the whole group) as the last of their rounds set it."""
+    found: dict[PlanKey, dict[str | None, PlanTarget]] = defaultdict(dict)
+    for target in targets.order_by("round__opened_on", "round"):
+        found[target.organization_id, target.group][target.position_id] = target
+    return found
 
 
 def _ballots(planning_round: PlanningRound, organizations: Iterable[int]) -> dict[PlanKey, list[BallotResult]]:

@@ -57,7 +57,8 @@ class Changes:
     def condition(self, figure: Figure, frame: Frame) -> Q:
         condition = figure.where & self._at_level(figure.level, frame)
         for excluded in figure.excludes:
-            condition &= ~self.condition(excluded, frame)
+            if frame.tells_of(excluded.level):  # what is not told counts nothing
+                condition &= ~self.condition(excluded, frame)
         return condition
 
     def _at_level(self, level: Level | None, frame: Frame) -> Q:

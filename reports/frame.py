@@ -9,6 +9,7 @@ from common.periods import Period
 from organizations.models import Closing, OrganizationKind, OrganizationVersion
 from organizations.scope import Right, Scope
 from reports.catalogue import STANDARD, Catalogue
+from reports.figures import Level
 from reports.prose.standard import STANDARD_PROSE
 from reports.prose.wording import Prose
 
@@ -45,6 +46,10 @@ class Frame:
     def is_of_upper_level(self) -> bool:
         """Whether the organisation leads grassroots organisations, so that figures of its own level apply."""
         return self.organization.kind == OrganizationKind.BLOC
+
+    def tells_of(self, level: Level | None) -> bool:
+        """Whether figures of a level are told of its organisation: those of an upper level of such alone."""
+        return self.is_of_upper_level or level is not Level.BLOC
 
     @cached_property
     def before(self) -> "Frame":

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from organizations.models import Document, OrganizationVersion
 from planning.models import PlanApproval, PlanEntry, PlanningRound
 from reports.families import FAMILIES
-from reports.figures import Family, Figure, Level, Section
+from reports.figures import Family, Figure, Section
 from reports.frame import Frame
 
 
@@ -109,7 +109,7 @@ def _applies(section: Section, frame: Frame) -> bool:
     """Whether the organisation is of the level that the section tells of, and plans exist if it tells of plans."""
     if section.family is not Family.CHANGES and not frame.plan_term:
         return False
-    return frame.is_of_upper_level or section.level is not Level.BLOC
+    return frame.tells_of(section.level)
 
 
 def legal_basis(frame: Frame):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.errors import NotAllowed, WrongState
 from common.journal import act, record_access
-from common.progress import ask_to_stop
+from common.progress import ask_to_stop, is_under_way
 from reports.frame import Frame
 from reports.models import Export
 from reports.models.exports import CODE_LENGTH
@@ -41,16 +41,21 @@ def start_export(
         made_at=timezone.now(),
     )
     if names_planned_people:
-        what = f"Xuất {export.get_format_display()} “{title}” có tên nhân sự quy hoạch, mã {export.shown_code}"
-        record_access(export.organization, by=by, what=what)
+        _record_planned_people(export, by)
     return export
 
 
 @act("Lập xong bản xuất")
-def finish_export(export: Export, *, by, content: bytes, rows: int) -> Export:
-    """Note that the file came out, and what it holds. Raises `WrongState` when it was cancelled meanwhile."""
+def finish_export(export: Export, *, by, content: bytes, rows: int, names_planned_people: bool) -> Export:
+    """Note that the file came out, and what it holds: rights may have changed since it was begun.
+
+    Raises `WrongState` when it was cancelled meanwhile.
+    """
     locked = _locked(export, by)
+    if names_planned_people and not locked.names_planned_people:
+        _record_planned_people(locked, by)
     locked.rows, locked.sha256 = rows, hashlib.sha256(content).hexdigest()
+    locked.names_planned_people = names_planned_people
     return _end(locked, Export.State.DONE)
 
 
@@ -58,7 +63,8 @@ def finish_export(export: Export, *, by, content: bytes, rows: int) -> Export:
 def cancel_export(export: Export, *, by) -> Export:
     """Stop making the file. Raises `NotAllowed` for the export of another, `WrongState` when it is no longer made."""
     ended = _end(_locked(export, by), Export.State.CANCELLED)
-    ask_to_stop(ended.work)
+    if is_under_way(ended.work):
+        ask_to_stop(ended.work)
     return ended
 
 
@@ -77,9 +83,14 @@ def _locked(export: Export, by) -> Export:
     return locked
 
 
+def _record_planned_people(export: Export, by) -> None:
+    what = f"Xuất {export.get_format_display()} “{export.title}” có tên nhân sự quy hoạch, mã {export.shown_code}"
+    record_access(export.organization, by=by, what=what)
+
+
 def _end(export: Export, state: str) -> Export:
     export.state, export.finished_at = state, timezone.now()
-    export.save(update_fields=["state", "finished_at", "rows", "sha256"])
+    export.save(update_fields=["state", "finished_at", "rows", "sha256", "names_planned_people"])
     return export
 
 

@@ -23,13 +23,14 @@ ENDINGS = {Export.Format.EXCEL: "xlsx", Export.Format.WORD: "docx"}
 
 
 class Handout(Protocol):
-    """A report that can be written as a file. `rows` is how long it is."""
+    """A report that can be written as a file of a format. `rows` is how many lines of tables it then has."""
 
     key: str
     frame: Frame
     title: str
     filtered_by: str
-    rows: int
+
+    def rows(self, format: str) -> int: ...
 
     def names_planned_people(self, format: str) -> bool: ...
 
@@ -53,9 +54,9 @@ class SummaryHandout:
     def title(self) -> str:
         return f"Kết quả kiện toàn cấp ủy và quy hoạch {self.frame.period}"
 
-    @property
-    def rows(self) -> int:
-        return sum(result.count or 0 for result in (*self.summary, self.summary.outside))
+    def rows(self, format: str) -> int:
+        results = self.summary.every
+        return len(results) + (sum(each.count or 0 for each in results) if format == Export.Format.EXCEL else 0)
 
     def names_planned_people(self, format: str) -> bool:
         return format == Export.Format.EXCEL and bool(shown_plan_lists(self.summary))
@@ -89,8 +90,7 @@ class TableHandout:
     def title(self) -> str:
         return f"{self.definition.name} {self.told}"
 
-    @property
-    def rows(self) -> int:
+    def rows(self, format: str) -> int:
         return self.table.count
 
     def names_planned_people(self, format: str) -> bool:
@@ -98,7 +98,7 @@ class TableHandout:
 
     def write(self, export: Export) -> bytes:
         write = table_workbook if export.format == Export.Format.EXCEL else table_paper
-        return write(self.definition, self.table, Head.of(export, self.frame, ""))
+        return write(self.definition, self.table, Head.of(export, self.frame, of_period=self.definition.of_period))
 
 
 def told_of(definition: StandardTable, frame: Frame) -> str:

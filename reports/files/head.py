@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from common.formats import short_day
 from common.periods import now_in_words
 from reports.frame import Frame
@@ -10,7 +12,10 @@ from reports.models import Export
 
 @dataclass(frozen=True)
 class Head:
-    """`told` is what it is of ("Kỳ báo cáo: năm 2022"), empty where the title says so; `code` is as it is printed."""
+    """`told` is what it is of ("Kỳ báo cáo: năm 2022"), empty where the title says so; `code` is as it is printed.
+
+    `of_period`: of what happened; of what stood on a day the title says the day, and no other belongs beside it.
+    """
 
     frame: Frame
     title: str
@@ -18,20 +23,21 @@ class Head:
     filtered_by: str
     made_by: str
     code: str
+    of_period: bool = True
 
     @classmethod
-    def of(cls, export: Export, frame: Frame, told: str) -> "Head":
-        return cls(frame, export.title, told, export.filtered_by, str(export.made_by), export.shown_code)
+    def of(cls, export: Export, frame: Frame, told: str = "", *, of_period: bool = True) -> "Head":
+        by, code = str(export.made_by), export.shown_code
+        return cls(frame, export.title, told, export.filtered_by, by, code, of_period)
 
     @property
     def of_what(self) -> list[str]:
         """The lines beneath the title, without a full stop."""
         frame = self.frame
-        told = f"{self.told}; số" if self.told else "Số"
-        lines = [
-            f"{frame.organization.name} và các tổ chức trực thuộc. "
-            f"{told} liệu tính đến ngày {short_day(frame.as_at)}. Trạng thái sổ: {frame.books}"
-        ]
+        known = f"số liệu tính đến ngày {short_day(frame.as_at)}" if self.of_period else ""
+        when = capfirst("; ".join(filter(None, [self.told, known])))
+        of = f"{frame.organization.name} và các tổ chức trực thuộc"
+        lines = [". ".join(filter(None, [of, when, f"Trạng thái sổ: {frame.books}"]))]
         return [*lines, *([f"Lọc theo: {self.filtered_by}"] if self.filtered_by else [])]
 
     @property

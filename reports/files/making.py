@@ -38,10 +38,12 @@ def make(export: Export, read: Callable[[], Handout], *, by) -> bytes | None:
             unless_done.callback(_give_up, export, by)  # no export is being made for ever
             report(export.work, "reading")
             handout = read()
-            with measured(export.work, "writing", handout.rows):
+            rows = handout.rows(export.format)
+            with measured(export.work, "writing", rows):
                 content = handout.write(export)
-            report(export.work, "done", handout.rows)
-            finish_export(export, by=by, content=content, rows=handout.rows)
+            report(export.work, "done", rows)
+            named = handout.names_planned_people(export.format)
+            finish_export(export, by=by, content=content, rows=rows, names_planned_people=named)
             unless_done.pop_all()
         return content
     except (Stopped, WrongState):

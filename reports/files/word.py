@@ -137,4 +137,5 @@ def _layout(columns: Sequence[Column]) -> Layout:
     asked = [width or least + spare * column.width / sum(texts) for column, width in zip(columns, needed, strict=True)]
     widths = [width * room / sum(asked) for width in asked]
     centred = {0, *(place for place, column in enumerate(columns, 1) if column.css)}
-    return Layout([NUMBER_WIDTH, *widths], centred, size)
+    headings = ["STT", *(column.heading for column in columns)]
+    return Layout(headings, [NUMBER_WIDTH, *widths], centred, size)

@@ -43,10 +43,9 @@ def make(frame: Frame, options: Mapping[str, object]) -> Table:
 def narrowest(frame: Frame) -> Iterator[Figure]:
     """Go through the figures of changes that have no parts, in reading order, and the one of what none counts."""
     catalogue = frame.printed.counted_in(Counted.ITEMS)
-    for section in catalogue.sections:
-        for figure in (each for top in section.figures for each in top):
-            if figure.family is Family.CHANGES and not figure.parts:
-                yield figure
+    for figure in (each for section in catalogue.sections for top in section.figures for each in top):
+        if figure.family is Family.CHANGES and not figure.parts and frame.tells_of(figure.level):
+            yield figure
     yield catalogue.outside
 
 

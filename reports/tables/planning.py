@@ -4,7 +4,6 @@ Counts alone, as on the coverage board, and no names. What a few people are toge
 their organisation: that is told to those who may see the names in its plan.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,7 +17,7 @@ from planning.coverage.reads import read_facts
 from planning.coverage.reckoning import Cell as BoardCell
 from planning.coverage.reckoning import Planned, Post, Situation, make_row
 from planning.coverage.reckoning import Row as BoardRow
-from planning.facts import PlanKey, level_of
+from planning.facts import PlanKey, by_plan, level_of
 from planning.models import PlanApproval, PlanTarget, PositionGroup
 from regulations.models import RuleCode
 from regulations.retirement import RetirementTable
@@ -180,13 +179,10 @@ def _posts(group: PositionGroup) -> list[Post]:
 
 
 def _targets(standing: Standing, ids: Sequence[int]) -> dict[PlanKey, dict[str | None, PlanTarget]]:
-    """Return the targets by plan and position, those of the last round opened by the day."""
+    """Return the targets by plan and position, each as the last of the rounds opened by the day set it."""
     targets = PlanTarget.objects.visible_to(standing.scope).filter(organization__in=ids)
     targets = targets.filter(round__plan_term=standing.plan_term, round__opened_on__lte=standing.day)
-    found: dict[PlanKey, dict[str | None, PlanTarget]] = defaultdict(dict)
-    for target in targets.order_by("round__opened_on", "round"):
-        found[target.organization_id, target.group][target.position_id] = target
-    return found
+    return by_plan(targets)
 
 
 def _approvals(standing: Standing, ids: Sequence[int]) -> dict[PlanKey, PlanApproval]:

@@ -44,7 +44,7 @@ class Gap:
     """A seat or a post that nobody holds. `left` None: never held in the term, which began on `begins`."""
 
     place: OrganizationVersion
-    body: BodySeats
+    body: str
     what: str
     begins: date
     left: Holding | None
@@ -63,14 +63,19 @@ class Gap:
 
 @dataclass(frozen=True)
 class Found:
-    """The bodies of the organisations that have a term, in the order of the tree."""
+    """The bodies of the organisations that have a term; `places` are all, in the order of the tree.
 
+    `without_committee` are terms of which no committee is on record: nobody can be seated, a secretary neither.
+    """
+
+    places: Sequence[OrganizationVersion]
     bodies: Sequence[tuple[OrganizationVersion, Term, BodySeats]]
+    without_committee: Sequence[tuple[OrganizationVersion, Term]]
 
     def of(self, kind: str) -> list[Gap]:
         """Return the vacant seats in the bodies of a kind, the longest vacant of an organisation first."""
         return [
-            Gap(place, body, str(body.member or BodyKind(kind).label), term.valid_from, each.left, each.waiting, NEVER)
+            Gap(place, _name(body), _seat(body), term.valid_from, each.left, each.waiting, NEVER)
             for place, term, body in self.bodies
             if body.body.kind == kind
             for each in body.vacancies
@@ -80,15 +85,28 @@ class Found:
     def posts(self) -> list[Gap]:
         """Return the posts at the head that nobody holds, the longest vacant of an organisation first."""
         found = [
-            Gap(place, body, str(post.position), term.valid_from, post.left, post.waiting, NEVER_HELD)
+            Gap(place, _name(body), str(post.position), term.valid_from, post.left, post.waiting, NEVER_HELD)
             for place, term, body in self.bodies
             for post in body.headless
         ]
-        order = list(dict.fromkeys(gap.place.pk for gap in found))
-        return sorted(found, key=lambda gap: (order.index(gap.place.pk), gap.since))
+        found += [
+            Gap(place, BodyKind.COMMITTEE.label, SECRETARY, term.valid_from, None, None, NO_COMMITTEE)
+            for place, term in self.without_committee
+        ]
+        order = {place.pk: number for number, place in enumerate(self.places)}
+        return sorted(found, key=lambda gap: (order[gap.place.pk], gap.since))
+
+
+def _name(body: BodySeats) -> str:
+    return body.body.get_kind_display()
+
+
+def _seat(body: BodySeats) -> str:
+    return str(body.member or _name(body))
 
 
 NEVER, NEVER_HELD = "Chưa bầu đủ từ đầu nhiệm kỳ", "Chưa có từ đầu nhiệm kỳ"
+NO_COMMITTEE, SECRETARY = "Sổ chưa có Ban Chấp hành của nhiệm kỳ", "Bí thư"
 
 
 class VacancyOptions(PlaceOptions):
@@ -108,13 +126,20 @@ def make(frame: Frame, options: Mapping[str, object]) -> Table:
     terms = {term.organization_id: term for term in standing.prefetch_related("bodies")}
     maps = seat_maps(list(terms.values()), frame.day, frame.scope)
     found = Found(
+        places,
         [
             (place, term, body)
             for place in places
             if (term := terms.get(place.organization_id))
             for body in maps[term.pk]
             if body.body.kind in kinds
-        ]
+        ],
+        [
+            (place, term)
+            for place in places
+            if BodyKind.COMMITTEE in kinds and (term := terms.get(place.organization_id))
+            if all(body.body.kind != BodyKind.COMMITTEE for body in maps[term.pk])
+        ],
     )
     groups = [(HEADS, found.posts), *((f"Vị trí khuyết trong {kind.label}", found.of(kind)) for kind in kinds)]
     return Table(
@@ -131,7 +156,7 @@ def _row(gap: Gap, day: date) -> Row:
     dossier = gap.waiting and gap.waiting.dossier
     return (
         organization_cell(gap.place),
-        Cell(gap.body.body.get_kind_display()),
+        Cell(gap.body),
         Cell(gap.what),
         Cell(since),
         Cell(f"ít nhất {grouped(days)}" if gap.is_rough else days),

@@ -62,23 +62,23 @@ def figure_of(frame: Frame, key: str) -> Figure:
         raise Http404("Không có số liệu này.") from None
 
 
-def query_of(request: HttpRequest, *, also: Iterable[str] = (), **changed: str) -> str:
+def query_of(request: HttpRequest, options: Mapping[str, Iterable[str]] | None = None, **changed: str) -> str:
     """Return what was chosen beside the period, as it stands in addresses; an empty value leaves its name out.
 
-    `also` names the options of the page, which may have several values; each is kept once.
+    `options` are those of the page, which may have several values.
     """
-    chosen = {name: [request.GET.get(name, "")] for name in CHOSEN}
-    chosen |= {name: dict.fromkeys(request.GET.getlist(name)) for name in also} | {
-        name: [value] for name, value in changed.items()
-    }
+    chosen = {name: [request.GET.get(name, "")] for name in CHOSEN} | dict(options or {})
+    chosen |= {name: [value] for name, value in changed.items()}
     chosen = {name: kept for name, values in chosen.items() if (kept := [value for value in values if value])}
     return f"?{urlencode(chosen, doseq=True)}" if chosen else ""
 
 
-def table_query(request: HttpRequest, definition: StandardTable) -> str:
-    """Return the same for a standard table; options that cannot be chosen are left out."""
-    also = definition.options.base_fields if definition.options(request.GET).is_valid() else ()
-    return query_of(request, also=also)
+def table_query(request: HttpRequest, definition: StandardTable, **changed: str) -> str:
+    """Return the same for a standard table, its options as they were understood: one that cannot be chosen is none."""
+    options = definition.options(request.GET)
+    chosen = options.cleaned_data if options.is_valid() else {}
+    kept = {name: dict.fromkeys(each if isinstance(each, list) else [each]) for name, each in chosen.items()}
+    return query_of(request, {name: each for name, each in kept.items() if name in request.GET}, **changed)
 
 
 def prose_address(request: HttpRequest, code: str, period: Period) -> str:

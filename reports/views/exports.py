@@ -14,15 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.errors import WrongState
 from common.papers import BadTemplate
 from common.periods import Period
-from common.progress import told
+from common.progress import is_under_way, told
 from organizations.access import needs
 from organizations.scope import Right
 from reports.actions import cancel_export
 from reports.files import making
 from reports.files.handouts import CONTENT_TYPES, SUMMARY, Handout, file_name, handout_of
+from reports.frame import Frame
 from reports.models import Export
 from reports.tables import TABLES
-from reports.views.chosen import choices_in, frame_of, query_of, standing, table_query
+from reports.views.chosen import ORGANIZATION, PLAN_TERM, choices_in, frame_of, query_of, standing, table_query
 
 PAGE = 50
 
@@ -31,8 +32,7 @@ PAGE = 50
 @require_GET
 def summary_file(request: HttpRequest, period: Period, format: str) -> HttpResponse:
     """The summary as a workbook or a paper."""
-    address = reverse("reports:summary", args=[period]) + query_of(request)
-    return _hand_out(request, SUMMARY, period, format, address)
+    return _hand_out(request, SUMMARY, period, format)
 
 
 @needs(Right.VIEW)
@@ -41,17 +41,25 @@ def table_file(request: HttpRequest, key: str, period: Period, format: str) -> H
     """A standard table as a workbook or a paper."""
     if key not in TABLES:
         raise Http404("Không có biểu này.")
-    address = reverse("reports:table", args=[key, period]) + table_query(request, TABLES[key])
-    return _hand_out(request, key, period, format, address)
+    return _hand_out(request, key, period, format)
 
 
-def _hand_out(request: HttpRequest, key: str, period: Period, format: str, address: str) -> HttpResponse:
+def _hand_out(request: HttpRequest, key: str, period: Period, format: str) -> HttpResponse:
     """Give the file its code and make it at once; where that takes long, lead to the page that tells how far it is."""
     if format not in Export.Format:
         raise Http404("Không có dạng tệp này.")
-    handout = handout_of(key, frame_of(request, period), request.GET)
-    export = making.start(handout, format=format, address=address, by=request.user)
-    return redirect(export) if handout.rows > making.LONG else _made(request, export, lambda: handout)
+    frame = frame_of(request, period)
+    handout = handout_of(key, frame, request.GET)
+    export = making.start(handout, format=format, address=_address(request, key, frame), by=request.user)
+    return redirect(export) if handout.rows(format) > making.LONG else _made(request, export, lambda: handout)
+
+
+def _address(request: HttpRequest, key: str, frame: Frame) -> str:
+    """Return the page of the report, naming what was chosen by itself too: another reader would choose another."""
+    chosen = {ORGANIZATION: frame.organization.organization.code, PLAN_TERM: frame.plan_term}
+    if key == SUMMARY:
+        return reverse("reports:summary", args=[frame.period]) + query_of(request, **chosen)
+    return reverse("reports:table", args=[key, frame.period]) + table_query(request, TABLES[key], **chosen)
 
 
 def _made(request: HttpRequest, export: Export, read: Callable[[], Handout]) -> HttpResponse:
@@ -91,8 +99,8 @@ def export_detail(request: HttpRequest, code: str) -> HttpResponse:
     export = _export(request, code)
     context = {
         "export": export,
-        "is_mine": export.made_by_id == request.user.pk,
-        "progress": told(export.work),
+        "is_under_way": is_under_way(export.work),
+        **_state(request, export),
         "breadcrumbs": [("Bản xuất", reverse("reports:export_list")), (export.shown_code, None)],
     }
     return render(request, "reports/export_detail.html", context)
@@ -103,19 +111,24 @@ def export_detail(request: HttpRequest, code: str) -> HttpResponse:
 def export_progress(request: HttpRequest, code: str) -> HttpResponse:
     """The bar of a page that waits for its file."""
     export = _export(request, code)
-    return render(request, "reports/_export_state.html", {"export": export, "progress": told(export.work)})
+    return render(request, "reports/_export_state.html", {"export": export, **_state(request, export)})
+
+
+def _state(request: HttpRequest, export: Export) -> dict[str, object]:
+    return {"is_mine": export.made_by_id == request.user.pk, "progress": told(export.work)}
 
 
 @needs(Right.VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_make(request: HttpRequest, code: str) -> HttpResponse:
-    """Make the file while its page waits; asked by whoever started it."""
+    """Make the file while its page waits; asked by whoever started it, once: a page loaded again waits with it."""
     export = _export(request, code)
-    if request.method != "POST" or not export.is_being_made:
+    if request.method != "POST" or not export.is_being_made or is_under_way(export.work):
         return redirect(export)
     _require_own(request, export)
     chosen = QueryDict(urlsplit(export.address).query)
-    frame = standing(choices_in(chosen, scope=request.scope, period=export.period, as_at=export.as_at))
+    asked = {"scope": request.scope, "period": export.period, "as_at": export.as_at}
+    frame = standing(choices_in(chosen, **asked, code=export.organization.code))
     return _made(request, export, lambda: handout_of(export.table, frame, chosen))
 
 

@@ -56,7 +56,7 @@ def started(office, by, key="bien-dong") -> Export:
 class TestActs:
     def test_an_export_ends_once(self, office, clerk):
         export = started(office, clerk)
-        finish_export(export, by=clerk, content=b"abc", rows=2)
+        finish_export(export, by=clerk, content=b"abc", rows=2, names_planned_people=False)
 
         export.refresh_from_db()
         assert (export.state, export.rows) == ("done", 2)
@@ -72,7 +72,7 @@ class TestActs:
             with pytest.raises(NotAllowed):
                 end(export, by=factories.office())
         with pytest.raises(NotAllowed):
-            finish_export(export, by=factories.office(), content=b"abc", rows=1)
+            finish_export(export, by=factories.office(), content=b"abc", rows=1, names_planned_people=False)
 
     def test_nobody_takes_away_what_lies_outside_the_scope(self, office):
         stranger = factories.holder_of(Right.VIEW, path=office.other_bloc.path)
@@ -159,8 +159,14 @@ class TestFile:
         assert client.get(f"{url}?{'&'.join(['cot=born'] * 400)}").status_code == 200
 
         refused, repeated = Export.objects.order_by("pk")
-        assert refused.address == reverse("reports:table", args=["danh-sach-cap-uy", 2022])
+        assert "xxx" not in refused.address
         assert repeated.address.count("cot=") <= 1
+
+    def test_of_an_option_given_twice_the_address_keeps_what_was_understood(self, client):
+        url = reverse("reports:table_file", args=["vi-tri-khuyet", 2022, "excel"])
+        assert client.get(f"{url}?ban={'x' * 3_000}&ban=ban-chap-hanh").status_code == 200
+
+        assert Export.objects.get().address.count("ban=") == 1
 
     def test_asking_only_for_the_head_gives_nothing_out(self, client):
         assert client.head(TABLE_FILE).status_code == 405
@@ -214,12 +220,65 @@ class TestLongFile:
         assert "Đang đọc hồ sơ…" in text_of(client.get(export.get_absolute_url()))
         progress.forget(export.work)
 
+    def test_who_may_see_plans_by_the_time_it_is_made_is_journaled_then(self, office):
+        leader = factories.user(Role.LEADER, office.bloc)
+        client = signed_in(leader)
+        client.get(reverse("reports:summary_file", args=[2022, "excel"]) + "?quy-hoach=2025-2030")
+        export = Export.objects.get()
+        assert not export.names_planned_people
+        leader.assignments.update(sees_plans=True)
+
+        client.post(reverse("reports:export_make", args=[export.code]))
+        export.refresh_from_db()
+        assert export.names_planned_people
+        [looked] = LogEntry.objects.filter(action=LogEntry.Action.ACCESS)
+        assert export.shown_code in looked.additional_data["act"]
+
+    def test_who_may_see_them_no_more_gets_none_and_the_register_says_so(self, office):
+        leader = factories.user(Role.LEADER, office.bloc, sees_plans=True)
+        client = signed_in(leader)
+        client.get(reverse("reports:summary_file", args=[2022, "excel"]) + "?quy-hoach=2025-2030")
+        leader.assignments.update(sees_plans=False)
+
+        client.post(reverse("reports:export_make", args=[Export.objects.get().code]))
+        assert not Export.objects.get().names_planned_people
+
+    def test_it_is_made_of_the_organisation_for_which_it_was_begun(self, office):
+        user = factories.user(Role.LEADER, office.one)
+        client = signed_in(user)
+        client.get(TABLE_FILE)
+        user.assignments.update(organization=office.bloc)
+
+        made = client.post(reverse("reports:export_make", args=[Export.objects.get().code]))
+        [sheet] = load_workbook(BytesIO(made.content))
+        assert "Đảng bộ Sở Một và các tổ chức trực thuộc" in str(sheet["A2"].value)
+
+    def test_a_page_loaded_again_while_it_is_made_waits_with_it(self, client, office, clerk):
+        export = started(office, clerk)
+        progress.report(export.work, "reading")
+
+        page = client.get(export.get_absolute_url()).content.decode()
+        assert "data-submit-at-once" not in page
+        assert "Hủy" in page
+        assert client.post(reverse("reports:export_make", args=[export.code])).status_code == 302
+        export.refresh_from_db()
+        assert export.is_being_made
+        progress.forget(export.work)
+
+    def test_what_a_server_left_in_the_middle_can_be_made_again(self, client, office, clerk, monkeypatch):
+        export = started(office, clerk)
+        progress.report(export.work, "reading")
+        monkeypatch.setattr(progress, "GIVEN_UP_AFTER", 0)
+
+        assert client.post(reverse("reports:export_make", args=[export.code])).headers["Content-Type"] == EXCEL
+
     def test_cancelled_before_it_begins_it_is_not_made(self, client, office, clerk):
         export = started(office, clerk)
         client.post(reverse("reports:export_cancel", args=[export.code]))
 
         response = client.post(reverse("reports:export_make", args=[export.code]), follow=True)
         assert "Đã hủy, không có tệp nào." in text_of(response)
+        assert not progress._stop_file(export.work).exists()  # nobody is there to hear it
 
     @pytest.mark.parametrize("key", ["bien-dong", SUMMARY])
     def test_cancelled_while_it_is_made_it_stops_between_two_rows(self, office, clerk, key, monkeypatch):
@@ -271,6 +330,22 @@ class TestPages:
         for said in (export.shown_code, str(clerk), "Đảng bộ Sở Một", "Năm 2022", export.sha256):
             assert said in text_of(response)
         assert f"{reverse('reports:table', args=['bien-dong', 2022])}?to-chuc=CS1" in response.content.decode()
+
+    def test_another_reader_is_led_to_the_report_of_the_same_organisation(self, client, office):
+        as_role(Role.LEADER, office.one).get(TABLE_FILE)
+
+        address = Export.objects.get().address
+        assert "to-chuc=CS1" in address
+        assert "Đảng bộ Sở Một, năm 2022" in text_of(client.get(address))
+
+    def test_only_who_made_it_is_told_where_the_file_is(self, client, office):
+        client.get(TABLE_FILE)
+        export = Export.objects.get()
+
+        assert "mục tải về" in text_of(client.get(export.get_absolute_url()))
+        other = text_of(as_role(Role.LEADER, office.bloc).get(export.get_absolute_url()))
+        assert "Đã lập xong" in other
+        assert "mục tải về" not in other
 
     def test_exports_outside_the_scope_are_not_there(self, office, clerk):
         export = started(office, clerk)

@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from common.periods import Period
+from organizations.actions import amend_organization
 from organizations.scope import Right, Scope
 from reports.families import records
 from reports.figures import FIGURES, Family
+from reports.summary import summarize
 from reports.tables.changes import TABLE
 from tests import factories
 from tests.reports.tables.conftest import Office
@@ -48,6 +50,17 @@ def test_it_holds_every_counted_record_once_and_as_many_as_its_figures_say(chang
 
     assert table.count == len(counted)
     assert [len(group.rows) for group in table.groups] == [group.value for group in table.groups]
+
+
+def test_what_was_of_another_level_before_a_change_of_kind_is_no_longer_told_of_that_level(changed):
+    amend_organization(changed.bloc, kind="grassroots_committee", effective_on=date(2022, 9, 1), by=factories.office())
+    frame = changed.frame()
+    summary = summarize(frame)
+
+    [*_, (title, names)] = groups(changed).items()
+    assert (title, names) == (summary.outside.label, ["Vũ Văn Dũng"])  # of the bloc that it was: not lost
+    assert summary.outside.count == 1
+    assert list(records(summary.outside.figure, frame))
 
 
 def test_days_are_half_open(changed):

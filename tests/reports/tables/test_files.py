@@ -1,5 +1,6 @@
 """Standard tables as Excel and Word, read back: real types, subtotals that are formulas, the code of the export."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -159,6 +160,22 @@ class TestWord:
 
         assert (number, day, members, share) == pytest.approx((12, 19, 14, 26), abs=0.1)
         assert name == pytest.approx(252 - 12 - 19 - 2 * 14 - 26, abs=0.2)
+
+    def test_the_head_and_the_foot_keep_their_form_beside_a_table_of_as_many_columns(self, head):
+        narrow = Table((Column("name", "Họ và tên", 20),), [Group("", [(Cell("Lê Văn An"),)])], "đồng chí")
+        paper = Document(BytesIO(table_paper(DEFINITION, narrow, head)))
+
+        beside = paper.tables[0].rows[0].cells[1]
+        assert beside.paragraphs[0].runs[0].font.size.pt == 15  # ĐẢNG CỘNG SẢN VIỆT NAM
+        assert [column.width.mm for column in paper.tables[0].columns] == pytest.approx([166, 86], abs=0.5)
+        assert self.rows(table_paper(DEFINITION, narrow, head))[1] == ["1", "Lê Văn An"]
+
+    def test_of_what_stood_on_a_day_no_other_day_is_told(self, head):
+        stock = replace(head, told="", of_period=False)
+        text = text_of_word(table_paper(DEFINITION, SHARED, stock))
+
+        assert "số liệu tính đến ngày" not in text.lower()
+        assert "Đảng bộ Khối và các tổ chức trực thuộc. Trạng thái sổ: Đang mở." in text
 
     def test_a_table_of_many_columns_and_an_empty_one_come_out(self, head):
         many = tuple(Column(f"c{number}", f"Cột {number}", 10) for number in range(16))

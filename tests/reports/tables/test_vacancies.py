@@ -65,6 +65,16 @@ class TestAgreement:
             lacking = {(each.version.name, each.without_secretary_since) for each in dashboard.without_secretary}
             assert secretaries == lacking, day
 
+    def test_with_the_dashboard_where_no_committee_is_on_record(self, bloc, place):
+        cell = factories.organization(bloc, "grassroots_cell", name="Chi bộ Một")
+        factories.term(cell, committee=0, standing=0, inspection=0)
+        table, dashboard = ask(KEY), board()
+
+        heads = [row for row in table.groups[0].rows if row[2].value == "Bí thư"]
+        assert {row[0].value for row in heads} == {each.version.name for each in dashboard.without_secretary}
+        assert {row[0].value: row[6].value for row in heads}["Chi bộ Một"] == "Sổ chưa có Ban Chấp hành của nhiệm kỳ"
+        assert "Chi bộ Một" not in column(ask(KEY, ban="ban-thuong-vu"), "organization")
+
     def test_with_the_seat_map_of_every_organisation(self, story):
         table = ask(KEY)
         shown = {}
